@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.config;
+
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.signalcraft.domain.json.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every version of the documents of one kind, as the config log tells them. One thread feeds it in
+ * log order, any thread reads it.
+ *
+ * <p>A record moves its document to its version when its {@code baseVersion} is the current one;
+ * others lost a race and are ignored, so the order of the log settles concurrent edits. A content
+ * that is refused leaves the last good one in force.
+ *
+ * @param <T> the checked content
+ */
+public final class ConfigHistory<T> {
+  /** A version is in force from its log time plus this, so that every reader has it by then. */
+  public static final long IN_FORCE_AFTER_MILLIS = 5_000;
+
+  private static final ObjectReader RECORDS = Json.mapper().readerFor(ConfigRecord.class);
+
+  /** Checks and reads the content of a document. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    /**
+     * The content of a document.
+     *
+     * @throws IllegalArgumentException what is wrong with it, and where
+     */
+    T read(ConfigRecord document);
+  }
+
+  /** What became of a record of the config log. */
+  public enum Outcome {
+    APPLIED,
+    /** Its content is not usable; the last good one stays in force. */
+    REFUSED,
+    /** Its base version is not the current one. */
+    LOST_RACE,
+    /** Of another kind, or not a config record at all. */
+    NOT_MINE
+  }
+
+  private record Version<T>(long number, long inForceFrom, @Nullable T content) {}
+
+  private final String kind;
+  private final Reader<T> reader;
+  private final Map<String, List<Version<T>>> documents = new ConcurrentHashMap<>();
+
+  /** An empty history of documents of this kind. */
+  public ConfigHistory(String kind, Reader<T> reader) {
+    this.kind = kind;
+    this.reader = reader;
+  }
+
+  /** Takes the next record of the log. */
+  public Outcome accept(byte @Nullable [] value, long logTime) {
+    if (value == null) {
+      return Outcome.NOT_MINE;
+    }
+    @Nullable ConfigRecord document;
+    try {
+      document = RECORDS.readValue(value);
+    } catch (IOException e) {
+      // Not only Jackson's own: bytes that look like UTF-32 fail in the decoder.
+      return Outcome.NOT_MINE;
+    }
+    // The JSON word null is read as nothing.
+    return document == null ? Outcome.NOT_MINE : accept(document, logTime);
+  }
+
+  /** Takes the next document of the log. */
+  public Outcome accept(ConfigRecord document, long logTime) {
+    if (!kind.equals(document.kind()) || document.version() <= document.baseVersion()) {
+      return Outcome.NOT_MINE;
+    }
+    String id = id(document.metadata().workspace(), document.metadata().name());
+    List<Version<T>> versions = documents.getOrDefault(id, List.of());
+    Version<T> last = versions.isEmpty() ? null : versions.get(versions.size() - 1);
+    if (document.baseVersion() != (last == null ? 0 : last.number())) {
+      return Outcome.LOST_RACE;
+    }
+    Outcome outcome = Outcome.APPLIED;
+    T content = null;
+    if (!document.deleted()) {
+      try {
+        content = reader.read(document);
+      } catch (IllegalArgumentException e) {
+        outcome = Outcome.REFUSED;
+        content = last == null ? null : last.content();
+      }
+    }
+    List<Version<T>> next = new ArrayList<>(versions);
+    next.add(new Version<>(document.version(), logTime + IN_FORCE_AFTER_MILLIS, content));
+    documents.put(id, List.copyOf(next));
+    return outcome;
+  }
+
+  /** The content in force at a log time; null where there is none. */
+  public @Nullable T at(String workspace, String name, long logTime) {
+    List<Version<T>> versions = documents.getOrDefault(id(workspace, name), List.of());
+    for (int i = versions.size() - 1; i >= 0; i--) {
+      if (versions.get(i).inForceFrom() <= logTime) {
+        return versions.get(i).content();
+      }
+    }
+    return null;
+  }
+
+  /** The newest content, in force or about to be; null where there is none. */
+  public @Nullable T newest(String workspace, String name) {
+    return at(workspace, name, Long.MAX_VALUE);
+  }
+
+  /** The number of the newest version; 0 where there is no such document. */
+  public long version(String workspace, String name) {
+    List<Version<T>> versions = documents.getOrDefault(id(workspace, name), List.of());
+    return versions.isEmpty() ? 0 : versions.get(versions.size() - 1).number();
+  }
+
+  private static String id(String workspace, String name) {
+    return workspace + "/" + name;
+  }
+}

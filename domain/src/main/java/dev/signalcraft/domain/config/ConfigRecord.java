@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a document on the topic {@code config}. Its key there is {@link #key()}.
+ *
+ * @param kind such as {@code Integration}
+ * @param metadata whose it is and its name
+ * @param version this version, from 1
+ * @param baseVersion the version that its author saw; 0 for a new document
+ * @param deleted whether this version ends the document
+ * @param spec the content; null for a deletion
+ */
+public record ConfigRecord(
+    String kind,
+    Metadata metadata,
+    long version,
+    long baseVersion,
+    boolean deleted,
+    @Nullable JsonNode spec) {
+  /** Whose a document is and its name, each {@code [a-z0-9-]{1,63}}. */
+  public record Metadata(String workspace, String name) {
+    public Metadata {
+      if (workspace == null || name == null) {
+        throw new IllegalArgumentException("metadata: give workspace and name");
+      }
+    }
+  }
+
+  public ConfigRecord {
+    if (kind == null || metadata == null) {
+      throw new IllegalArgumentException("give kind and metadata");
+    }
+  }
+
+  /** The record's key: {@code kind/workspace/name}. */
+  public String key() {
+    return kind + "/" + metadata.workspace() + "/" + metadata.name();
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.config;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.signalcraft.domain.json.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sender of webhooks: which source it is and how it proves itself.
+ *
+ * @param source the kind of sender, such as {@code sentry}
+ * @param secrets keys of signatures, as references or ciphertext; each of them is valid, so that
+ *     one can be rotated
+ * @param keySha256 hashes (64 hex digits) of keys for senders that cannot sign: given as bearer or
+ *     as {@code ?key=}
+ * @param environments for payloads that name no environment; the first is the default
+ */
+public record Integration(
+    String source, List<String> secrets, List<String> keySha256, List<String> environments) {
+  /** The kind of its documents. */
+  public static final String KIND = "Integration";
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,63}");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern SECRET = Pattern.compile("(env|file|enc:v1):.+", Pattern.DOTALL);
+  private static final ObjectReader READER = Json.mapper().readerFor(Spec.class);
+
+  private record Spec(
+      @Nullable String source,
+      @Nullable List<@Nullable String> secrets,
+      @Nullable List<@Nullable String> keySha256,
+      @Nullable List<@Nullable String> environments) {}
+
+  public Integration {
+    secrets = List.copyOf(secrets);
+    keySha256 = List.copyOf(keySha256);
+    environments = List.copyOf(environments);
+  }
+
+  /** Whether a workspace or an integration may be called so. */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
+  /**
+   * Reads the content of a document.
+   *
+   * @throws IllegalArgumentException what is wrong with it, and where
+   */
+  public static Integration read(ConfigRecord document) {
+    Spec spec;
+    try {
+      spec = document.spec() == null ? null : READER.readValue(document.spec());
+    } catch (JsonMappingException e) {
+      // Neither its message nor itself: they show the value, which may be a secret.
+      throw new IllegalArgumentException(place(e) + ": a value of another form is wanted");
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory does not fail", e);
+    }
+    if (spec == null || spec.source() == null || !isName(spec.source())) {
+      throw new IllegalArgumentException("spec.source: name the kind of sender, such as sentry");
+    }
+    List<String> secrets = orEmpty(spec.secrets());
+    List<String> keys = orEmpty(spec.keySha256());
+    if (secrets.isEmpty() && keys.isEmpty()) {
+      throw new IllegalArgumentException("spec: give secrets or keySha256, or nobody can send");
+    }
+    for (String secret : secrets) {
+      if (!SECRET.matcher(secret).matches()) {
+        throw new IllegalArgumentException(
+            "spec.secrets: a secret is env:NAME, file:PATH or enc:v1:CIPHERTEXT, never plain text");
+      }
+    }
+    for (String key : keys) {
+      if (!SHA256.matcher(key).matches()) {
+        throw new IllegalArgumentException("spec.keySha256: a hash is 64 lower-case hex digits");
+      }
+    }
+    List<String> environments = orEmpty(spec.environments());
+    return new Integration(
+        spec.source(),
+        secrets,
+        keys,
+        environments.isEmpty() ? List.of("production") : environments);
+  }
+
+  private static String place(JsonMappingException e) {
+    StringBuilder place = new StringBuilder("spec");
+    for (JsonMappingException.Reference part : e.getPath()) {
+      if (part.getFieldName() != null) {
+        place.append('.').append(part.getFieldName());
+      }
+    }
+    return place.toString();
+  }
+
+  private static List<String> orEmpty(@Nullable List<@Nullable String> list) {
+    if (list == null) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    for (String text : list) {
+      if (text == null) {
+        throw new IllegalArgumentException("spec: a list holds texts, never null");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.grouping;
+
+import dev.signalcraft.domain.ingest.AlertEvent;
+import dev.signalcraft.domain.json.WireName;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of the topic {@code alert-changes}; readers upsert it by its key and version, so
+ * whoever reads it twice ends with the same rows.
+ *
+ * @param kind what it carries
+ * @param groupKey also the record's key
+ * @param groupId the episode; null for an event that belongs to none
+ * @param workspace the tenant
+ * @param at log time at which it happened
+ * @param group the whole group after it, for {@link Kind#CHANGE} and {@link Kind#COUNT}
+ * @param change for {@link Kind#CHANGE}
+ * @param event for {@link Kind#EVENT}
+ * @param stale for {@link Kind#EVENT}: it occurred more than a day before we learned of it and
+ *     counts nowhere
+ * @param minute for {@link Kind#MINUTE}
+ */
+public record AlertChange(
+    Kind kind,
+    String groupKey,
+    @Nullable String groupId,
+    String workspace,
+    Instant at,
+    @Nullable AlertGroup group,
+    @Nullable GroupChange change,
+    @Nullable AlertEvent event,
+    boolean stale,
+    @Nullable MinuteTotal minute) {
+  public AlertChange {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(workspace, "workspace");
+    Objects.requireNonNull(at, "at");
+    if (groupKey == null || !GroupKey.isValid(groupKey)) {
+      throw new IllegalArgumentException("groupKey: 32 lower-case hex digits");
+    }
+    boolean whole =
+        switch (kind) {
+          case CHANGE -> group != null && change != null;
+          case COUNT -> group != null;
+          case EVENT -> event != null;
+          case MINUTE -> minute != null && groupId != null;
+        };
+    if (!whole) {
+      throw new IllegalArgumentException("a " + WireName.of(kind) + " without its content");
+    }
+    if (group != null) {
+      group.requireWhole();
+    }
+  }
+
+  /** What a record carries. */
+  public enum Kind {
+    /** A change of a group, with the whole group after it. */
+    CHANGE,
+    /** The same group with new counts. */
+    COUNT,
+    /** An exemplar: the first 100 new events of an episode, then the first of each minute. */
+    EVENT,
+    /** The totals so far of a group and a minute. */
+    MINUTE
+  }
+
+  /** A change of a group. */
+  static AlertChange change(AlertGroup after, GroupChange change, long t) {
+    return new AlertChange(
+        Kind.CHANGE,
+        after.groupKey(),
+        after.groupId(),
+        after.workspace(),
+        Instant.ofEpochMilli(t),
+        after,
+        change,
+        null,
+        false,
+        null);
+  }
+
+  /** New counts of a group. */
+  static AlertChange count(AlertGroup group, long t) {
+    return new AlertChange(
+        Kind.COUNT,
+        group.groupKey(),
+        group.groupId(),
+        group.workspace(),
+        Instant.ofEpochMilli(t),
+        group,
+        null,
+        null,
+        false,
+        null);
+  }
+
+  /** An event of an episode, or of none. */
+  static AlertChange event(
+      String groupKey, @Nullable AlertGroup group, AlertEvent event, boolean stale, long t) {
+    return new AlertChange(
+        Kind.EVENT,
+        groupKey,
+        group == null ? null : group.groupId(),
+        event.workspace(),
+        Instant.ofEpochMilli(t),
+        null,
+        null,
+        event,
+        stale,
+        null);
+  }
+
+  /** The totals so far of a minute of a group. */
+  static AlertChange minute(AlertGroup group, MinuteTotal minute, long t) {
+    return new AlertChange(
+        Kind.MINUTE,
+        group.groupKey(),
+        group.groupId(),
+        group.workspace(),
+        Instant.ofEpochMilli(t),
+        null,
+        null,
+        null,
+        false,
+        minute);
+  }
+}

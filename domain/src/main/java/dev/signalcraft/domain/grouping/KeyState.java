@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.grouping;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is remembered of a group key: its latest group and its clocks. Times are log time in
+ * epoch milliseconds; 0 means that a clock is off.
+ *
+ * @param group the key's latest episode; null where only events without one were seen
+ * @param now the log time that the key has reached; never runs back
+ * @param lastNewId when the newest event id was learned
+ * @param newestReceived the newest {@code receivedAt} of the events that it has taken
+ * @param idPages how many pages of {@link RecentIds} the key has; 0 where it has none
+ * @param toldAt when counts were last told
+ * @param flushAt when counts that have not been told must be
+ * @param countDirty whether the group's counts have changed since they were told
+ * @param minute the start of the minute that is being counted
+ * @param minuteEvents its new firing events
+ * @param minuteDuplicates its redeliveries
+ * @param minuteDirty whether its totals have changed since they were told
+ * @param episodeEvents new events of the latest episode, resolved ones included
+ * @param lastEventAt when the latest episode had its last new event
+ * @param wakeUpAt the timer that the caller has set for the clocks other than {@code flushAt}
+ */
+public record KeyState(
+    @Nullable AlertGroup group,
+    long now,
+    long lastNewId,
+    long newestReceived,
+    int idPages,
+    long toldAt,
+    long flushAt,
+    boolean countDirty,
+    long minute,
+    long minuteEvents,
+    long minuteDuplicates,
+    boolean minuteDirty,
+    long episodeEvents,
+    long lastEventAt,
+    long wakeUpAt) {
+  /** A key of which nothing is remembered. */
+  public static final KeyState EMPTY =
+      new KeyState(null, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, false, 0, 0, 0);
+
+  /** Whether nothing is remembered. */
+  public boolean isEmpty() {
+    return group == null && lastNewId == 0;
+  }
+
+  /** The same with another timer set. */
+  public KeyState wakeUpAt(long time) {
+    return new KeyState(
+        group,
+        now,
+        lastNewId,
+        newestReceived,
+        idPages,
+        toldAt,
+        flushAt,
+        countDirty,
+        minute,
+        minuteEvents,
+        minuteDuplicates,
+        minuteDirty,
+        episodeEvents,
+        lastEventAt,
+        time);
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.ingest;
+
+import dev.signalcraft.domain.grouping.GroupKey;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of the topic {@code inputs}: everything that can change a group, in one order per key.
+ *
+ * @param kind what it is
+ * @param groupKey the key that it is about, also the record's key; empty for a tick
+ * @param event the event, for {@link Kind#EVENT}
+ */
+public record Input(Kind kind, String groupKey, @Nullable AlertEvent event) {
+  /** What an input is. */
+  public enum Kind {
+    EVENT,
+    /** Says only that time has passed; each partition has one a second. */
+    TICK
+  }
+
+  public Input {
+    Objects.requireNonNull(kind, "kind");
+    groupKey = groupKey == null ? "" : groupKey;
+    if (kind == Kind.EVENT && (event == null || !GroupKey.isValid(groupKey))) {
+      throw new IllegalArgumentException("an event needs its group key and its fields");
+    }
+  }
+
+  private static final Input TICK = new Input(Kind.TICK, "", null);
+
+  /** An event under its group key. */
+  public static Input of(String groupKey, AlertEvent event) {
+    return new Input(Kind.EVENT, groupKey, event);
+  }
+
+  /** The tick. */
+  public static Input tick() {
+    return TICK;
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.signalcraft.domain.json.Json;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IntegrationTest {
+  private static Integration read(String spec) throws JsonProcessingException {
+    return Integration.read(
+        new ConfigRecord(
+            Integration.KIND,
+            new ConfigRecord.Metadata("acme", "web"),
+            1,
+            0,
+            false,
+            Json.mapper().readTree(spec)));
+  }
+
+  @Test
+  void aSourceAndOneProofAreEnough() throws Exception {
+    Integration read = read("{\"source\":\"sentry\",\"secrets\":[\"env:SENTRY_SECRET\"]}");
+    assertThat(read.environments()).containsExactly("production");
+    assertThat(read.keySha256()).isEmpty();
+    assertThat(
+            read("{\"source\":\"sentry\",\"keySha256\":[\"%s\"],\"environments\":[\"qa\"]}"
+                    .formatted("0".repeat(64)))
+                .environments())
+        .isEqualTo(List.of("qa"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | spec.source:",
+        "{\"source\":\"Sentry!\"} | spec.source:",
+        "{\"source\":\"sentry\"} | spec: give secrets or keySha256",
+        "{\"source\":\"sentry\",\"secrets\":[\"hunter2\"]} | spec.secrets:",
+        "{\"source\":\"sentry\",\"keySha256\":[\"ABC\"]} | spec.keySha256:",
+        "{\"source\":\"sentry\",\"secrets\":5} | spec.secrets:",
+        "{\"source\":\"sentry\",\"secrets\":\"hunter2\"} | spec.secrets:",
+        "{\"source\":\"sentry\",\"secrets\":[{\"a\":\"hunter2\"}]} | spec.secrets:",
+        "\"hunter2\" | spec:"
+      })
+  void whatIsWrongIsNamedAndNoSecretIsShown(String spec, String message) {
+    assertThatThrownBy(() -> read(spec))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message)
+        .hasNoCause()
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "my-shop-2", "0"})
+  void namesAreLowerCase(String name) {
+    assertThat(Integration.isName(name)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "A", "a_b", "a/b", "é", "a\n"})
+  void otherTextIsNoName(String name) {
+    assertThat(Integration.isName(name)).isFalse();
+    assertThat(Integration.isName("a".repeat(63))).isTrue();
+    assertThat(Integration.isName("a".repeat(64))).isFalse();
+  }
+}

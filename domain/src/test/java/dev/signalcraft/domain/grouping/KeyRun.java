@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.grouping;
+
+import dev.signalcraft.domain.ingest.AlertEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One key, driven by hand: {@code run.at(T0, event)}, {@code run.until(T0.plusSeconds(1))}. */
+final class KeyRun {
+  static final long WINDOW = Duration.ofMinutes(30).toMillis();
+  static final long AUTO_CLOSE = Duration.ofHours(24).toMillis();
+
+  final Grouping grouping;
+  final List<AlertChange> changes = new ArrayList<>();
+  final Map<Integer, long[]> pages = new HashMap<>();
+  KeyState state = KeyState.EMPTY;
+
+  KeyRun() {
+    this(WINDOW, AUTO_CLOSE);
+  }
+
+  KeyRun(long dedupWindowMillis, long autoCloseMillis) {
+    grouping = new Grouping(dedupWindowMillis, autoCloseMillis);
+  }
+
+  KeyRun at(Instant time, AlertEvent event) {
+    until(time);
+    RecentIds ids = new RecentIds(new MapPages(pages), state.idPages());
+    boolean known;
+    try {
+      known = ids.learn(RecentIds.hash(event.eventId()), time.toEpochMilli());
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+    state =
+        grouping.apply(
+            state,
+            GroupKey.of(event),
+            event,
+            known,
+            ids.pageCount(),
+            time.toEpochMilli(),
+            changes::add);
+    return this;
+  }
+
+  KeyRun until(Instant time) {
+    boolean held = !state.isEmpty();
+    state = grouping.advanceTo(state, time.toEpochMilli(), changes::add);
+    if (held && state.isEmpty()) {
+      pages.clear();
+    }
+    return this;
+  }
+
+  AlertGroup group() {
+    return state.group();
+  }
+
+  List<AlertChange> of(AlertChange.Kind kind) {
+    return changes.stream().filter(change -> change.kind() == kind).toList();
+  }
+
+  List<ChangeReason> reasons() {
+    return of(AlertChange.Kind.CHANGE).stream().map(change -> change.change().reason()).toList();
+  }
+
+  record MapPages(Map<Integer, long[]> map) implements RecentIds.Pages {
+    @Override
+    public long @Nullable [] get(int page) {
+      return map.get(page);
+    }
+
+    @Override
+    public void put(int page, long[] ids) {
+      map.put(page, ids);
+    }
+  }
+}
