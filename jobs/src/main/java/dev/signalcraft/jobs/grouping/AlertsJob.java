@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.jobs.grouping;
+
+import dev.signalcraft.domain.Topic;
+import dev.signalcraft.domain.config.KafkaSettings;
+import dev.signalcraft.domain.config.Setting;
+import dev.signalcraft.domain.config.Settings;
+import dev.signalcraft.domain.grouping.AlertChange;
+import dev.signalcraft.domain.ingest.DeadLetter;
+import dev.signalcraft.domain.ingest.Input;
+import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.functions.grouping.GroupAlerts;
+import dev.signalcraft.functions.ingest.ParseJson;
+import dev.signalcraft.functions.time.EndOfLog;
+import dev.signalcraft.functions.time.LogTime;
+import dev.signalcraft.jobs.JobSettings;
+import dev.signalcraft.jobs.kafka.KafkaEnds;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Inputs become groups: idempotency, grouping by key in a window, the life of each group. */
+public final class AlertsJob {
+  /** Its name in Flink and in Kafka's client ids. */
+  public static final String NAME = "alerts";
+
+  /** Its settings. */
+  public static final List<Setting<?>> OPTIONS =
+      List.of(
+          KafkaSettings.BOOTSTRAP_SERVERS,
+          KafkaSettings.PROPERTIES_FILE,
+          JobSettings.START,
+          JobSettings.DELIVERY,
+          JobSettings.TRANSACTION_TIMEOUT,
+          JobSettings.DEDUP_WINDOW,
+          JobSettings.AUTO_CLOSE_AFTER);
+
+  private AlertsJob() {}
+
+  /** What it reads: the inputs, and the ticks that it writes into them. */
+  public record Inputs(Source<RawRecord, ?, ?> inputs, Source<Integer, ?, ?> ticks) {}
+
+  /** What it writes. */
+  public record Outputs(
+      Sink<AlertChange> alertChanges, Sink<Integer> ticks, Sink<DeadLetter> deadLetters) {}
+
+  /** The windows of grouping, in milliseconds. */
+  public record Windows(long dedupMillis, long autoCloseMillis) {}
+
+  /** The whole flow. */
+  public static void define(
+      StreamExecutionEnvironment env, Inputs in, Outputs out, Windows windows) {
+    SingleOutputStreamOperator<Input> inputs =
+        env.fromSource(in.inputs(), LogTime.watermarks(), "inputs")
+            .uid("inputs")
+            .transform("end-of-log", TypeInformation.of(RawRecord.class), new EndOfLog<>())
+            .uid("end-of-log")
+            .process(new ParseJson<>(Input.class))
+            .uid("parse-inputs")
+            .name("parse-inputs");
+
+    inputs
+        .filter(input -> input.kind() != Input.Kind.TICK)
+        .uid("drop-ticks")
+        .name("drop-ticks")
+        .keyBy(Input::groupKey)
+        .process(new GroupAlerts(windows.dedupMillis(), windows.autoCloseMillis()))
+        .uid("group-alerts")
+        .name("group-alerts")
+        .sinkTo(out.alertChanges())
+        .uid("alert-changes")
+        .name("alert-changes");
+
+    inputs
+        .getSideOutput(ParseJson.DEAD_LETTERS)
+        .sinkTo(out.deadLetters())
+        .uid("dead-letters")
+        .name("dead-letters");
+
+    env.fromSource(in.ticks(), WatermarkStrategy.noWatermarks(), "ticks")
+        .uid("ticks")
+        .setParallelism(1)
+        .sinkTo(out.ticks())
+        .uid("tick-inputs")
+        .name("tick-inputs")
+        .setParallelism(1);
+  }
+
+  /** Reads the settings, builds the real ends and defines the flow between them. */
+  public static void assemble(
+      StreamExecutionEnvironment env, List<String> arguments, Map<String, String> environment) {
+    Settings settings = Settings.read(OPTIONS, arguments, environment);
+    KafkaEnds kafka = new KafkaEnds(NAME, settings);
+    kafka.check(
+        env.getParallelism(),
+        Set.of(Topic.INPUTS),
+        Set.of(Topic.INPUTS, Topic.ALERT_CHANGES, Topic.DEAD_LETTERS));
+    define(
+        env,
+        new Inputs(kafka.source(Topic.INPUTS), kafka.ticks(Topic.INPUTS)),
+        new Outputs(kafka.alertChanges(), kafka.tickSink(Topic.INPUTS), kafka.deadLetters()),
+        new Windows(
+            settings.get(JobSettings.DEDUP_WINDOW).toMillis(),
+            settings.get(JobSettings.AUTO_CLOSE_AFTER).toMillis()));
+  }
+
+  /** The entry of {@code flink run}. */
+  public static void main(String[] arguments) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    assemble(env, List.of(arguments), System.getenv());
+    env.execute(NAME);
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.jobs.postgres;
+
+import dev.signalcraft.domain.config.Settings;
+import dev.signalcraft.domain.grouping.AlertChange;
+import dev.signalcraft.domain.ingest.DeadLetter;
+import dev.signalcraft.jobs.JobSettings;
+import dev.signalcraft.sql.Upsert;
+import dev.signalcraft.sql.grouping.AlertGroupChangeRows;
+import dev.signalcraft.sql.grouping.AlertGroupRows;
+import dev.signalcraft.sql.grouping.AlertMinuteRows;
+import dev.signalcraft.sql.ingest.AlertEventRows;
+import dev.signalcraft.sql.ingest.DeadLetterRows;
+import java.util.List;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
+
+/** The sinks of a job in Postgres. Delivery: at least once into statements that know versions. */
+public final class PostgresTables {
+  private final JdbcConnectionOptions connection;
+  private final long flushMillis;
+  private final long giveUpMillis;
+
+  /** The tables behind these settings. */
+  public PostgresTables(Settings settings) {
+    this.connection =
+        new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
+            .withUrl(settings.get(JobSettings.POSTGRES_URL))
+            .withUsername(settings.get(JobSettings.POSTGRES_USER))
+            .withPassword(settings.get(JobSettings.POSTGRES_PASSWORD))
+            .withProperty("reWriteBatchedInserts", "true")
+            .withProperty("connectTimeout", "5")
+            .withProperty("socketTimeout", "30")
+            .withProperty("ApplicationName", "signalcraft-tables")
+            .build();
+    this.flushMillis = settings.get(JobSettings.POSTGRES_FLUSH_INTERVAL).toMillis();
+    this.giveUpMillis = settings.get(JobSettings.POSTGRES_GIVE_UP_AFTER).toMillis();
+  }
+
+  /** Groups, their changes, exemplar events and minutes. */
+  public Sink<AlertChange> alertChanges() {
+    return sink(
+        List.of(
+            AlertGroupRows.UPSERT,
+            AlertGroupChangeRows.UPSERT,
+            AlertEventRows.UPSERT,
+            AlertMinuteRows.UPSERT),
+        RefusedRows::change);
+  }
+
+  /** Dead letters. */
+  public Sink<DeadLetter> deadLetters() {
+    return sink(List.of(DeadLetterRows.UPSERT), RefusedRows::letter);
+  }
+
+  private <T> Sink<T> sink(List<Upsert<T>> upserts, PostgresSink.Refused<T> refused) {
+    return new PostgresSink<>(connection, upserts, refused, flushMillis, giveUpMillis);
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.jobs.tables;
+
+import dev.signalcraft.domain.Topic;
+import dev.signalcraft.domain.config.KafkaSettings;
+import dev.signalcraft.domain.config.Setting;
+import dev.signalcraft.domain.config.Settings;
+import dev.signalcraft.domain.grouping.AlertChange;
+import dev.signalcraft.domain.ingest.DeadLetter;
+import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.functions.ingest.ParseJson;
+import dev.signalcraft.jobs.JobSettings;
+import dev.signalcraft.jobs.kafka.KafkaEnds;
+import dev.signalcraft.jobs.postgres.PostgresTables;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Results become rows: the only writer of the result tables. */
+public final class TablesJob {
+  /** Its name in Flink and in Kafka's client ids. */
+  public static final String NAME = "tables";
+
+  /** Its settings. */
+  public static final List<Setting<?>> OPTIONS =
+      List.of(
+          KafkaSettings.BOOTSTRAP_SERVERS,
+          KafkaSettings.PROPERTIES_FILE,
+          JobSettings.START,
+          JobSettings.DELIVERY,
+          JobSettings.TRANSACTION_TIMEOUT,
+          JobSettings.POSTGRES_URL,
+          JobSettings.POSTGRES_USER,
+          JobSettings.POSTGRES_PASSWORD,
+          JobSettings.POSTGRES_FLUSH_INTERVAL,
+          JobSettings.POSTGRES_GIVE_UP_AFTER);
+
+  private TablesJob() {}
+
+  /** What it reads. */
+  public record Inputs(Source<RawRecord, ?, ?> alertChanges, Source<RawRecord, ?, ?> deadLetters) {}
+
+  /** What it writes; changes that it cannot read itself go to {@code unreadable}. */
+  public record Outputs(
+      Sink<AlertChange> alertChanges, Sink<DeadLetter> deadLetters, Sink<DeadLetter> unreadable) {}
+
+  /** The whole flow. */
+  public static void define(StreamExecutionEnvironment env, Inputs in, Outputs out) {
+    SingleOutputStreamOperator<AlertChange> changes =
+        env.fromSource(in.alertChanges(), WatermarkStrategy.noWatermarks(), "alert-changes")
+            .uid("alert-changes")
+            .process(new ParseJson<>(AlertChange.class))
+            .uid("parse-alert-changes")
+            .name("parse-alert-changes");
+    changes.sinkTo(out.alertChanges()).uid("alert-tables").name("alert-tables");
+    changes
+        .getSideOutput(ParseJson.DEAD_LETTERS)
+        .sinkTo(out.unreadable())
+        .uid("unreadable")
+        .name("unreadable");
+
+    SingleOutputStreamOperator<DeadLetter> letters =
+        env.fromSource(in.deadLetters(), WatermarkStrategy.noWatermarks(), "dead-letters")
+            .uid("dead-letters")
+            .process(new ParseJson<>(DeadLetter.class))
+            .uid("parse-dead-letters")
+            .name("parse-dead-letters");
+    // A letter about a letter goes into the table alone: in the topic it could come back for ever.
+    letters
+        .union(letters.getSideOutput(ParseJson.DEAD_LETTERS))
+        .sinkTo(out.deadLetters())
+        .uid("dead-letter-table")
+        .name("dead-letter-table");
+  }
+
+  /** Reads the settings, builds the real ends and defines the flow between them. */
+  public static void assemble(
+      StreamExecutionEnvironment env, List<String> arguments, Map<String, String> environment) {
+    Settings settings = Settings.read(OPTIONS, arguments, environment);
+    KafkaEnds kafka = new KafkaEnds(NAME, settings);
+    kafka.check(
+        env.getParallelism(),
+        Set.of(Topic.ALERT_CHANGES, Topic.DEAD_LETTERS),
+        Set.of(Topic.DEAD_LETTERS));
+    PostgresTables tables = new PostgresTables(settings);
+    define(
+        env,
+        new Inputs(kafka.source(Topic.ALERT_CHANGES), kafka.source(Topic.DEAD_LETTERS)),
+        new Outputs(tables.alertChanges(), tables.deadLetters(), kafka.deadLetters()));
+  }
+
+  /** The entry of {@code flink run}. */
+  public static void main(String[] arguments) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    assemble(env, List.of(arguments), System.getenv());
+    env.execute(NAME);
+  }
+}

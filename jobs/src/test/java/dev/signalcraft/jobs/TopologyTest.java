@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.jobs.grouping.AlertsJob;
+import dev.signalcraft.jobs.ingest.IngestJob;
+import dev.signalcraft.jobs.tables.TablesJob;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A uid names a state for ever: these maps change only by addition, or savepoints are lost. */
+class TopologyTest {
+  private StreamExecutionEnvironment env;
+
+  @BeforeEach
+  void strictEnvironment() {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    env.setParallelism(2);
+  }
+
+  @Test
+  void alertsJobKeepsItsUids() {
+    AlertsJob.define(
+        env,
+        new AlertsJob.Inputs(records(), ticks()),
+        new AlertsJob.Outputs(
+            new DiscardingSink<>(), new DiscardingSink<>(), new DiscardingSink<>()),
+        new AlertsJob.Windows(1, 1));
+
+    assertThat(uids())
+        .containsExactlyInAnyOrderEntriesOf(
+            names(
+                "inputs",
+                "end-of-log",
+                "parse-inputs",
+                "drop-ticks",
+                "group-alerts",
+                "alert-changes",
+                "dead-letters",
+                "ticks",
+                "tick-inputs"));
+  }
+
+  @Test
+  void ingestJobKeepsItsUids() {
+    IngestJob.define(
+        env,
+        new IngestJob.Inputs(records(), records(), List::of),
+        new IngestJob.Outputs(new DiscardingSink<>(), new DiscardingSink<>()));
+
+    assertThat(uids())
+        .containsExactlyInAnyOrderEntriesOf(
+            names("config", "raw", "ingest", "inputs", "dead-letters"));
+  }
+
+  @Test
+  void tablesJobKeepsItsUids() {
+    TablesJob.define(
+        env,
+        new TablesJob.Inputs(records(), records()),
+        new TablesJob.Outputs(
+            new DiscardingSink<>(), new DiscardingSink<>(), new DiscardingSink<>()));
+
+    assertThat(uids())
+        .containsExactlyInAnyOrderEntriesOf(
+            names(
+                "alert-changes",
+                "parse-alert-changes",
+                "alert-tables",
+                "unreadable",
+                "dead-letters",
+                "parse-dead-letters",
+                "dead-letter-table"));
+  }
+
+  @Test
+  void anOperatorWithoutAUidIsRefused() {
+    env.fromSource(
+            ticks(), org.apache.flink.api.common.eventtime.WatermarkStrategy.noWatermarks(), "t")
+        .sinkTo(new DiscardingSink<>());
+
+    assertThatThrownBy(() -> env.getStreamGraph().getJobGraph())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("UID");
+  }
+
+  /** From uid to name, as the graph has them. */
+  private Map<String, String> uids() {
+    Map<String, String> uids = new TreeMap<>();
+    for (StreamNode node : env.getStreamGraph().getStreamNodes()) {
+      uids.put(node.getTransformationUID(), withoutEnd(node.getOperatorName()));
+    }
+    return uids;
+  }
+
+  /** Flink puts "Source: " before the names of sources and ": Writer" behind those of sinks. */
+  private static String withoutEnd(String name) {
+    return name.replace("Source: ", "").replace(": Writer", "");
+  }
+
+  private static Map<String, String> names(String... uids) {
+    Map<String, String> names = new TreeMap<>();
+    for (String uid : uids) {
+      names.put(uid, uid);
+    }
+    return names;
+  }
+
+  private static Source<RawRecord, ?, ?> records() {
+    return new DataGeneratorSource<>(
+        index -> new RawRecord("t", 0, index, 0, Map.of(), null, null),
+        1,
+        TypeInformation.of(RawRecord.class));
+  }
+
+  private static Source<Integer, ?, ?> ticks() {
+    return new DataGeneratorSource<>(Long::intValue, 1, Types.INT);
+  }
+}
