@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.gateway.config;
+
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.signalcraft.domain.config.ConfigHistory;
+import dev.signalcraft.domain.config.ConfigHistory.Outcome;
+import dev.signalcraft.domain.config.ConfigRecord;
+import dev.signalcraft.domain.config.ConfigRecord.Metadata;
+import dev.signalcraft.domain.config.Integration;
+import dev.signalcraft.domain.json.Json;
+import dev.signalcraft.domain.secret.Secrets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every integration in its newest version. One thread feeds it in log order, any thread asks it.
+ *
+ * <p>Secrets are resolved when a version arrives, never while a request waits; one that cannot be
+ * had is tried again from time to time and does not spoil the others.
+ */
+public final class Senders {
+  /** The field of an integration that its secrets are sealed for. */
+  public static final String SECRET_FIELD = "secrets";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Senders.class);
+  private static final ObjectReader RECORDS = Json.mapper().readerFor(ConfigRecord.class);
+
+  private final ConfigHistory<Integration> history =
+      new ConfigHistory<>(Integration.KIND, Integration::read);
+  private final Map<Metadata, Sender> senders = new ConcurrentHashMap<>();
+  private final Set<Metadata> incomplete = ConcurrentHashMap.newKeySet();
+  private final Secrets secrets;
+
+  /** No senders yet. */
+  public Senders(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  /** The sender of this name, or null where there is none. */
+  public @Nullable Sender find(String workspace, String name) {
+    return senders.get(new Metadata(workspace, name));
+  }
+
+  /** Takes the next record of the config log, whatever it holds. */
+  public void accept(byte @Nullable [] value, long logTime) {
+    ConfigRecord document = parse(value);
+    if (document == null
+        || !Integration.isName(document.metadata().workspace())
+        || !Integration.isName(document.metadata().name())) {
+      return;
+    }
+    Outcome outcome = history.accept(document, logTime);
+    if (outcome == Outcome.REFUSED) {
+      LOG.warn("{} version {} is not usable and ignored", document.key(), document.version());
+    } else if (outcome == Outcome.APPLIED) {
+      resolve(document.metadata());
+    }
+  }
+
+  /** Tries again what could not be resolved. */
+  public void retry() {
+    for (Metadata id : incomplete) {
+      resolve(id);
+    }
+  }
+
+  private static @Nullable ConfigRecord parse(byte @Nullable [] value) {
+    try {
+      return value == null ? null : RECORDS.readValue(value);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private void resolve(Metadata id) {
+    Integration integration = history.newest(id.workspace(), id.name());
+    if (integration == null) {
+      incomplete.remove(id);
+      senders.remove(id);
+      return;
+    }
+    List<byte[]> resolved = new ArrayList<>();
+    String fault = null;
+    for (String reference : integration.secrets()) {
+      try {
+        String secret =
+            secrets.resolve(reference, id.workspace(), Integration.KIND, id.name(), SECRET_FIELD);
+        resolved.add(secret.getBytes(StandardCharsets.UTF_8));
+      } catch (IllegalArgumentException e) {
+        fault = e.getMessage();
+      }
+    }
+    senders.put(id, new Sender(integration.source(), resolved, integration.keySha256()));
+    if (fault == null) {
+      incomplete.remove(id);
+    } else if (incomplete.add(id)) {
+      LOG.warn("A secret of {}/{} cannot be had: {}", id.workspace(), id.name(), fault);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalcraft.domain.secret.Keyset;
+import dev.signalcraft.domain.secret.Secrets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SendersTest {
+  @TempDir Path directory;
+  private Secrets secrets;
+  private Senders senders;
+
+  @BeforeEach
+  void create() {
+    secrets =
+        new Secrets(
+            Keyset.create(directory.resolve("keyset")), Map.of("ONE", "first", "TWO", "second"));
+    senders = new Senders(secrets);
+  }
+
+  private void version(int version, String specOrNull) {
+    accept(
+        """
+        {"kind":"Integration","metadata":{"workspace":"default","name":"demo"},"version":%d,
+         "baseVersion":%d,"deleted":%b,"spec":%s}"""
+            .formatted(version, version - 1, specOrNull == null, specOrNull));
+  }
+
+  private void accept(String json) {
+    senders.accept(json.getBytes(StandardCharsets.UTF_8), 0);
+  }
+
+  private static String spec(String... references) {
+    return "{\"source\":\"sentry\",\"secrets\":[\"" + String.join("\",\"", references) + "\"]}";
+  }
+
+  private List<String> secretsOfDemo() {
+    Sender sender = senders.find("default", "demo");
+    assertThat(sender).isNotNull();
+    return sender.secrets().stream()
+        .map(secret -> new String(secret, StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  @Test
+  void theNewestVersionHoldsAtOnce() {
+    version(1, spec("env:ONE"));
+    version(2, spec("env:ONE", "env:TWO"));
+
+    assertThat(secretsOfDemo()).containsExactly("first", "second");
+    assertThat(senders.find("default", "demo")).hasToString("Sender of sentry");
+  }
+
+  @Test
+  void sealedSecretsOpenForTheirOwnIntegrationOnly() {
+    version(
+        1,
+        spec(
+            secrets.seal("mine", "default", "Integration", "demo", Senders.SECRET_FIELD),
+            secrets.seal("theirs", "other", "Integration", "demo", Senders.SECRET_FIELD)));
+
+    assertThat(secretsOfDemo()).containsExactly("mine");
+  }
+
+  @Test
+  void aDeletionEndsASenderAndALaterVersionBringsItBack() {
+    version(1, spec("env:ONE"));
+    version(2, null);
+    assertThat(senders.find("default", "demo")).isNull();
+
+    version(3, spec("env:TWO"));
+    assertThat(secretsOfDemo()).containsExactly("second");
+  }
+
+  @Test
+  void aContentThatIsRefusedLeavesTheLastGoodOne() {
+    version(1, spec("env:ONE"));
+    version(2, spec("plain text"));
+
+    assertThat(secretsOfDemo()).containsExactly("first");
+    version(3, spec("env:TWO"));
+    assertThat(secretsOfDemo()).containsExactly("second");
+  }
+
+  @Test
+  void aSecretThatCannotBeHadIsTriedAgain() throws IOException {
+    Path late = directory.resolve("late");
+    version(1, spec("env:ONE", "file:" + late));
+    assertThat(secretsOfDemo()).containsExactly("first");
+
+    Files.writeString(late, "arrived\n");
+    senders.retry();
+
+    assertThat(secretsOfDemo()).containsExactly("first", "arrived");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[[[",
+        "{\"kind\":\"Integration\"}",
+        "{\"kind\":\"Integration\",\"metadata\":{\"workspace\":\"a\\nb\",\"name\":\"n\"},\"version\":1,\"baseVersion\":0,\"deleted\":false,\"spec\":{}}"
+      })
+  void whatIsNoIntegrationIsPassedOver(String json) {
+    accept(json);
+    senders.accept(null, 0);
+
+    version(1, spec("env:ONE"));
+    assertThat(secretsOfDemo()).containsExactly("first");
+  }
+}
