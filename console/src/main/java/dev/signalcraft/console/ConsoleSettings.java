@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.console;
+
+import dev.signalcraft.domain.config.Setting;
+import dev.signalcraft.domain.config.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The settings of the console.
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 lets the system choose
+ * @param postgresUrl as JDBC has it
+ * @param tokensFile the access tokens' hashes; followed when it changes
+ */
+public record ConsoleSettings(
+    String host,
+    int port,
+    String postgresUrl,
+    String postgresUser,
+    String postgresPassword,
+    Path tokensFile) {
+  private static final Setting<String> HOST =
+      Setting.text("console.host", "127.0.0.1", "Address on which the console listens.");
+  private static final Setting<Integer> PORT =
+      Setting.number("console.port", 0, 65_535, "8080", "Port of the console; 0 takes a free one.");
+  private static final Setting<String> POSTGRES_URL =
+      Setting.text(
+          "postgres.url", null, "Database as jdbc:postgresql://host:port/name, without password.");
+  private static final Setting<String> POSTGRES_USER =
+      Setting.text("postgres.user", null, "User of the database.");
+  private static final Setting<String> POSTGRES_PASSWORD =
+      Setting.secret("postgres.password", null, "Password of the database's user.");
+  private static final Setting<String> TOKENS_FILE =
+      Setting.text("tokens-file", null, "File of access tokens' hashes, a line of JSON for each.");
+
+  /** Every setting, for the documents. */
+  public static final List<Setting<?>> OPTIONS =
+      List.of(HOST, PORT, POSTGRES_URL, POSTGRES_USER, POSTGRES_PASSWORD, TOKENS_FILE);
+
+  /**
+   * Reads the settings.
+   *
+   * @throws IllegalArgumentException one line for each fault
+   */
+  public static ConsoleSettings read(List<String> arguments, Map<String, String> environment) {
+    Settings settings = Settings.read(OPTIONS, arguments, environment);
+    return new ConsoleSettings(
+        settings.get(HOST),
+        settings.get(PORT),
+        settings.get(POSTGRES_URL),
+        settings.get(POSTGRES_USER),
+        settings.get(POSTGRES_PASSWORD),
+        Path.of(settings.get(TOKENS_FILE)));
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "console on %s:%d, %s as %s, tokens in %s"
+        .formatted(host, port, postgresUrl, postgresUser, tokensFile);
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConsoleSettingsTest {
+  private static final List<String> LEAST =
+      List.of(
+          "--postgres.url", "jdbc:postgresql://db/s", "--postgres.user", "u", "--tokens-file", "t");
+
+  @Test
+  void whatIsNotGivenHasItsDefault() {
+    ConsoleSettings settings =
+        ConsoleSettings.read(LEAST, Map.of("SIGNALCRAFT_POSTGRES_PASSWORD", "hidden"));
+    assertThat(settings)
+        .isEqualTo(
+            new ConsoleSettings(
+                "127.0.0.1", 8080, "jdbc:postgresql://db/s", "u", "hidden", Path.of("t")));
+    assertThat(settings.toString()).doesNotContain("hidden");
+  }
+
+  @Test
+  void unknownAndMissingSettingsAreNamed() {
+    assertThatThrownBy(() -> ConsoleSettings.read(List.of("--console.prt", "1"), Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("did you mean 'console.port'?")
+        .hasMessageContaining("missing setting 'postgres.password'")
+        .hasMessageContaining("missing setting 'tokens-file'");
+  }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.signalcraft.console.database.Database;
+import dev.signalcraft.console.grouping.AlertGroupContract;
+import dev.signalcraft.console.http.HttpServer.Route;
+import dev.signalcraft.console.http.Metrics;
+import dev.signalcraft.console.http.Problem;
+import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.grouping.ChangeReason;
+import dev.signalcraft.domain.grouping.GroupChange;
+import dev.signalcraft.domain.grouping.GroupStatus;
+import dev.signalcraft.domain.ingest.AlertEvent;
+import dev.signalcraft.domain.ingest.EventStatus;
+import dev.signalcraft.domain.ingest.EventType;
+import dev.signalcraft.domain.ingest.Lifecycle;
+import dev.signalcraft.domain.ingest.Severity;
+import dev.signalcraft.domain.json.WireName;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Holds docs/openapi/console.yaml to what the code does. */
+class OpenApiTest {
+  private static final JsonNode API = read();
+
+  private static JsonNode read() {
+    try {
+      return new YAMLMapper().readTree(Path.of("../docs/openapi/console.yaml").toFile());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void itsPathsAreTheRoutes() {
+    try (Metrics metrics = new Metrics();
+        Database none =
+            new Database("jdbc:postgresql://localhost:1/x", "x", "x", metrics.registry())) {
+      assertThat(names(API.get("paths")))
+          .containsExactlyInAnyOrderElementsOf(
+              Console.routes(none, metrics).stream().map(Route::path).toList());
+    }
+  }
+
+  @Test
+  void everyRouteOfTheApiNeedsATokenAndNoOther() {
+    API.get("paths")
+        .properties()
+        .forEach(
+            path ->
+                assertThat(path.getValue().get("get").has("security"))
+                    .as(path.getKey())
+                    .isEqualTo(!path.getKey().startsWith("/api/")));
+    assertThat(API.get("security").get(0).has("token")).isTrue();
+  }
+
+  @Test
+  void itsParametersAreThoseThatAreRead() {
+    JsonNode parameters = API.at("/paths/~1api~1v1~1alert-groups/get/parameters");
+    List<String> names = new ArrayList<>();
+    parameters.forEach(parameter -> names.add(parameter.get("name").asText()));
+    assertThat(names).containsExactlyInAnyOrderElementsOf(AlertGroupContract.parameters());
+    assertThat(texts(schema(parameters, "sort").get("enum"))).isEqualTo(AlertGroupContract.sorts());
+    assertThat(schema(parameters, "sort").get("default").asText())
+        .isEqualTo(AlertGroupContract.defaultSort());
+    assertThat(schema(parameters, "limit").get("maximum").asInt())
+        .isEqualTo(AlertGroupContract.maxLimit());
+    assertThat(schema(parameters, "limit").get("default").asInt())
+        .isEqualTo(AlertGroupContract.defaultLimit());
+    assertThat(texts(schema(parameters, "status").at("/items/enum")))
+        .isEqualTo(words(GroupStatus.class));
+    assertThat(texts(schema(parameters, "severity").at("/items/enum")))
+        .isEqualTo(words(Severity.class));
+  }
+
+  @Test
+  void itsSchemasAreTheRecords() {
+    Map<String, Class<?>> records =
+        Map.of(
+            "AlertGroup",
+            AlertGroup.class,
+            "AlertEvent",
+            AlertEvent.class,
+            "Problem",
+            Problem.class,
+            "Fault",
+            Problem.Fault.class,
+            "AlertGroupPage",
+            AlertGroupContract.page());
+    records.forEach((name, record) -> hasComponents(name, record, List.of()));
+    hasComponents("Change", GroupChange.class, List.of("at"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GroupStatus", "Severity", "reason", "type", "lifecycle", "event status"})
+  void itsWordsAreTheEnums(String which) {
+    JsonNode schemas = API.at("/components/schemas");
+    String event = "/AlertEvent/properties/";
+    Map<String, Map.Entry<String, Class<? extends Enum<?>>>> places =
+        Map.of(
+            "GroupStatus", Map.entry("/GroupStatus", GroupStatus.class),
+            "Severity", Map.entry("/Severity", Severity.class),
+            "reason", Map.entry("/Change/properties/reason", ChangeReason.class),
+            "type", Map.entry(event + "type", EventType.class),
+            "lifecycle", Map.entry(event + "lifecycle", Lifecycle.class),
+            "event status", Map.entry(event + "status", EventStatus.class));
+    var place = places.get(which);
+    assertThat(texts(schemas.at(place.getKey() + "/enum"))).isEqualTo(words(place.getValue()));
+  }
+
+  private static void hasComponents(String name, Class<?> record, List<String> more) {
+    JsonNode schema = API.at("/components/schemas/" + name);
+    Set<String> all = new HashSet<>(more);
+    Set<String> required = new HashSet<>(more);
+    for (RecordComponent component : record.getRecordComponents()) {
+      all.add(component.getName());
+      if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+        required.add(component.getName());
+      }
+    }
+    assertThat(names(schema.get("properties"))).as(name).isEqualTo(all);
+    assertThat(new HashSet<>(texts(schema.get("required")))).as(name).isEqualTo(required);
+  }
+
+  private static JsonNode schema(JsonNode parameters, String name) {
+    for (JsonNode parameter : parameters) {
+      if (parameter.get("name").asText().equals(name)) {
+        return parameter.get("schema");
+      }
+    }
+    throw new AssertionError("no parameter " + name);
+  }
+
+  private static List<String> words(Class<? extends Enum<?>> type) {
+    return Arrays.stream(type.getEnumConstants()).map(WireName::of).toList();
+  }
+
+  private static Set<String> names(JsonNode object) {
+    Set<String> names = new HashSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+}
