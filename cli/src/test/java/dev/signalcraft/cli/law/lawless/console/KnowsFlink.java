@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.cli.law.lawless.console;
+
+import org.apache.flink.configuration.Configuration;
+
+/** Breaks the law. */
+final class KnowsFlink {
+  Configuration flink;
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.cli.law.lawless.console;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Breaks the law. */
+final class MakesAStatement {
+  void run(Connection connection) throws SQLException {
+    connection.prepareStatement("select 1").close();
+  }
+}

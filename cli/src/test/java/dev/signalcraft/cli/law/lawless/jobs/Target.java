@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.cli.law.lawless.jobs;
+
+/** A place to point to. */
+public final class Target {}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole stack as a process of its own, used as its greeting says. */
+@Tag("full")
+class UpITCase {
+  private static final String COUNTS =
+      "select count || '|' || duplicates from alert_groups where fingerprint = '4242'";
+  private static final String TOTALS =
+      "select sum(count) || '|' || sum(duplicates) from alert_groups";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir Path root;
+
+  @Test
+  void thePrintedLinesWorkAndTheNextStartGoesOnAlsoAfterAKill() throws Exception {
+    Path data = root.resolve("data");
+    try (UpProcess up = UpProcess.start(data, root.resolve("first"))) {
+      assertThat(up.run(up.printedAlert())).contains("requestId");
+      up.run(up.printedAlert());
+      await().atMost(PATIENCE).until(() -> up.query(COUNTS).equals("1|1"));
+      up.run(up.printedAlert().replace("EVENT=", "EVENT=0"));
+      await().atMost(PATIENCE).until(() -> up.query(COUNTS).equals("2|1"));
+      assertThat(up.run(up.printedList())).contains("\"fingerprint\":\"4242\"");
+      up.kill();
+    }
+    try (UpProcess up = UpProcess.start(data, root.resolve("second"))) {
+      assertThat(up.query(COUNTS)).isEqualTo("2|1");
+      up.run(up.printedAlert());
+      await().atMost(PATIENCE).until(() -> up.query(COUNTS).equals("3|1"));
+      assertThat(up.stop()).endsWith("stopped\n");
+    }
+    try (UpProcess up = UpProcess.start(data, root.resolve("third"))) {
+      assertThat(up.query(TOTALS)).isEqualTo("3|1");
+    }
+  }
+}
