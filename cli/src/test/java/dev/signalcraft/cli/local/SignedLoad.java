@@ -78,7 +78,7 @@ final class SignedLoad implements AutoCloseable {
         "issue_id":"%s","project_slug":"shop","level":"error","title":"Boom",\
         "tags":[["environment","production"]]}}}"""
             .formatted(event, issue);
-    while (true) {
+    while (!stopped) {
       try {
         UpProcess up = target;
         HttpRequest request =
@@ -101,6 +101,7 @@ final class SignedLoad implements AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
+    return false;
   }
 
   private static String signature(String secret, String body) throws GeneralSecurityException {
