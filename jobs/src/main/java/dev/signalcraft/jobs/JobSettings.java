@@ -52,6 +52,15 @@ public final class JobSettings {
           Duration.ofDays(30),
           "A stateless group without a new event for this long is resolved; 1m to 30d.");
 
+  /** When an acknowledged group opens again. */
+  public static final Setting<Duration> ACK_TIMEOUT =
+      bounded(
+          "ack-timeout",
+          "0s",
+          Duration.ZERO,
+          Duration.ofDays(30),
+          "A group acknowledged for this long opens again; up to 30d, 0s for never.");
+
   /** Where Postgres is. */
   public static final Setting<String> POSTGRES_URL =
       Setting.text("postgres.url", null, "JDBC URL of the database, jdbc:postgresql://….");

@@ -4,6 +4,7 @@ package dev.signalcraft.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
@@ -40,10 +41,10 @@ class TopologyTest {
   void alertsJobKeepsItsUids() {
     AlertsJob.define(
         env,
-        new AlertsJob.Inputs(records(), ticks()),
+        new AlertsJob.Inputs(records(), ticks(), records(), List::of),
         new AlertsJob.Outputs(
             new DiscardingSink<>(), new DiscardingSink<>(), new DiscardingSink<>()),
-        new AlertsJob.Windows(1, 1));
+        new Windows(1, 1, 0));
 
     assertThat(uids())
         .containsExactlyInAnyOrderEntriesOf(
@@ -52,6 +53,7 @@ class TopologyTest {
                 "end-of-log",
                 "parse-inputs",
                 "drop-ticks",
+                "config",
                 "group-alerts",
                 "alert-changes",
                 "dead-letters",

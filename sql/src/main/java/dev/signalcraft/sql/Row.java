@@ -57,6 +57,16 @@ public final class Row {
     return rows.getLong(column);
   }
 
+  /** A whole number, or null. */
+  public @Nullable Long numberOrNull(String column) throws SQLException {
+    return rows.getObject(column, Long.class);
+  }
+
+  /** True or false. */
+  public boolean flag(String column) throws SQLException {
+    return rows.getBoolean(column);
+  }
+
   /** A small whole number, or null. */
   public @Nullable Integer smallNumberOrNull(String column) throws SQLException {
     return rows.getObject(column, Integer.class);

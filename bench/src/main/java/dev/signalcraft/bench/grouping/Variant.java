@@ -2,12 +2,16 @@
 package dev.signalcraft.bench.grouping;
 
 import dev.signalcraft.domain.grouping.AlertChange;
+import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.functions.ingest.ParseJson;
 import dev.signalcraft.functions.time.LogTime;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
@@ -61,11 +65,10 @@ enum Variant {
       case ALERTS ->
           AlertsJob.define(
               env,
-              new AlertsJob.Inputs(records, noTicks()),
+              new AlertsJob.Inputs(records, noTicks(), noConfig(), List::of),
               new AlertsJob.Outputs(
                   new TimedSink<>(changes), new DiscardingSink<>(), new DiscardingSink<>()),
-              new AlertsJob.Windows(
-                  Duration.ofMinutes(30).toMillis(), Duration.ofHours(24).toMillis()));
+              new Windows(Duration.ofMinutes(30).toMillis(), Duration.ofHours(24).toMillis(), 0));
     }
   }
 
@@ -79,5 +82,12 @@ enum Variant {
 
   private static Source<Integer, ?, ?> noTicks() {
     return new DataGeneratorSource<>(Long::intValue, 0, Types.INT);
+  }
+
+  private static Source<RawRecord, ?, ?> noConfig() {
+    return new DataGeneratorSource<>(
+        number -> new RawRecord("", 0, number, 0, Map.of(), null, null),
+        0,
+        TypeInformation.of(RawRecord.class));
   }
 }

@@ -15,6 +15,8 @@ import dev.signalcraft.domain.grouping.GroupKey;
 import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.grouping.Grouping;
 import dev.signalcraft.domain.grouping.KeyState;
+import dev.signalcraft.domain.grouping.SeverityRules;
+import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.EventDraft;
@@ -99,7 +101,7 @@ class SchemasTest {
   @Test
   void changesOfAWholeLifeAreAsTheirSchemaSays() {
     List<AlertChange> changes = new ArrayList<>();
-    Grouping grouping = new Grouping(1_800_000, 86_400_000);
+    Grouping grouping = new Grouping(new Windows(1_800_000, 86_400_000, 0), SeverityRules.none());
     AlertEvent[] events = {
       Events.event("a", "1", T0),
       Events.event("a", "joins", T0),
@@ -112,7 +114,8 @@ class SchemasTest {
     for (AlertEvent event : events) {
       t += 1_500;
       state = grouping.advanceTo(state, t, changes::add);
-      state = grouping.apply(state, GroupKey.of(events[0]), event, false, 0, t, changes::add);
+      Input input = Input.of(GroupKey.of(events[0]), event);
+      state = grouping.apply(state, input, false, 0, t, changes::add);
     }
     grouping.advanceTo(state, t + 90_000_000, changes::add);
 

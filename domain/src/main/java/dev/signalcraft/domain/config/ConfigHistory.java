@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +49,23 @@ public final class ConfigHistory<T> {
     NOT_MINE
   }
 
-  private record Version<T>(long number, long inForceFrom, @Nullable T content) {}
+  /**
+   * A document in force.
+   *
+   * @param version of the content; a refused version leaves the one before it in force
+   */
+  public record Document<T>(String name, long version, T content) {}
+
+  private record Version<T>(
+      long number, long inForceFrom, long contentVersion, @Nullable T content) {}
+
+  /** What is in force in a workspace in {@code [from, until)}. */
+  private record Period<T>(long from, long until, List<Document<T>> documents) {}
 
   private final String kind;
   private final Reader<T> reader;
-  private final Map<String, List<Version<T>>> documents = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, List<Version<T>>>> workspaces = new ConcurrentHashMap<>();
+  private final Map<String, Period<T>> periods = new ConcurrentHashMap<>();
 
   /** An empty history of documents of this kind. */
   public ConfigHistory(String kind, Reader<T> reader) {
@@ -81,37 +94,40 @@ public final class ConfigHistory<T> {
     if (!kind.equals(document.kind()) || document.version() <= document.baseVersion()) {
       return Outcome.NOT_MINE;
     }
-    String id = id(document.metadata().workspace(), document.metadata().name());
-    List<Version<T>> versions = documents.getOrDefault(id, List.of());
+    String workspace = document.metadata().workspace();
+    String name = document.metadata().name();
+    List<Version<T>> versions = versions(workspace, name);
     Version<T> last = versions.isEmpty() ? null : versions.get(versions.size() - 1);
     if (document.baseVersion() != (last == null ? 0 : last.number())) {
       return Outcome.LOST_RACE;
     }
     Outcome outcome = Outcome.APPLIED;
     T content = null;
+    long contentVersion = document.version();
     if (!document.deleted()) {
       try {
         content = reader.read(document);
       } catch (IllegalArgumentException e) {
         outcome = Outcome.REFUSED;
         content = last == null ? null : last.content();
+        contentVersion = last == null ? 0 : last.contentVersion();
       }
     }
     List<Version<T>> next = new ArrayList<>(versions);
-    next.add(new Version<>(document.version(), logTime + IN_FORCE_AFTER_MILLIS, content));
-    documents.put(id, List.copyOf(next));
+    next.add(
+        new Version<>(
+            document.version(), logTime + IN_FORCE_AFTER_MILLIS, contentVersion, content));
+    workspaces
+        .computeIfAbsent(workspace, none -> new ConcurrentHashMap<>())
+        .put(name, List.copyOf(next));
+    periods.remove(workspace);
     return outcome;
   }
 
   /** The content in force at a log time; null where there is none. */
   public @Nullable T at(String workspace, String name, long logTime) {
-    List<Version<T>> versions = documents.getOrDefault(id(workspace, name), List.of());
-    for (int i = versions.size() - 1; i >= 0; i--) {
-      if (versions.get(i).inForceFrom() <= logTime) {
-        return versions.get(i).content();
-      }
-    }
-    return null;
+    Version<T> version = inForce(versions(workspace, name), logTime);
+    return version == null ? null : version.content();
   }
 
   /** The newest content, in force or about to be; null where there is none. */
@@ -121,11 +137,55 @@ public final class ConfigHistory<T> {
 
   /** The number of the newest version; 0 where there is no such document. */
   public long version(String workspace, String name) {
-    List<Version<T>> versions = documents.getOrDefault(id(workspace, name), List.of());
+    List<Version<T>> versions = versions(workspace, name);
     return versions.isEmpty() ? 0 : versions.get(versions.size() - 1).number();
   }
 
-  private static String id(String workspace, String name) {
-    return workspace + "/" + name;
+  /** All that is in force in a workspace at a log time, by name. */
+  public List<Document<T>> inForce(String workspace, long logTime) {
+    Period<T> period = periods.get(workspace);
+    if (period == null || logTime < period.from() || logTime >= period.until()) {
+      Map<String, List<Version<T>>> documents = workspaces.get(workspace);
+      if (documents == null) {
+        return List.of();
+      }
+      period = period(documents, logTime);
+      periods.put(workspace, period);
+    }
+    return period.documents();
+  }
+
+  private static <T> Period<T> period(Map<String, List<Version<T>>> documents, long logTime) {
+    long from = Long.MIN_VALUE;
+    long until = Long.MAX_VALUE;
+    List<Document<T>> inForce = new ArrayList<>();
+    for (Map.Entry<String, List<Version<T>>> document : new TreeMap<>(documents).entrySet()) {
+      for (Version<T> version : document.getValue()) {
+        if (version.inForceFrom() <= logTime) {
+          from = Math.max(from, version.inForceFrom());
+        } else {
+          until = Math.min(until, version.inForceFrom());
+        }
+      }
+      Version<T> version = inForce(document.getValue(), logTime);
+      T content = version == null ? null : version.content();
+      if (version != null && content != null) {
+        inForce.add(new Document<>(document.getKey(), version.contentVersion(), content));
+      }
+    }
+    return new Period<>(from, until, List.copyOf(inForce));
+  }
+
+  private static <T> @Nullable Version<T> inForce(List<Version<T>> versions, long logTime) {
+    for (int i = versions.size() - 1; i >= 0; i--) {
+      if (versions.get(i).inForceFrom() <= logTime) {
+        return versions.get(i);
+      }
+    }
+    return null;
+  }
+
+  private List<Version<T>> versions(String workspace, String name) {
+    return workspaces.getOrDefault(workspace, Map.of()).getOrDefault(name, List.of());
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param workspace the tenant
  * @param at log time at which it happened
  * @param group the whole group after it, for {@link Kind#CHANGE} and {@link Kind#COUNT}
- * @param change for {@link Kind#CHANGE}
+ * @param change for {@link Kind#CHANGE} and {@link Kind#REFUSED}
  * @param event for {@link Kind#EVENT}
  * @param stale for {@link Kind#EVENT}: it occurred more than a day before we learned of it and
  *     counts nowhere
@@ -44,6 +44,7 @@ public record AlertChange(
     boolean whole =
         switch (kind) {
           case CHANGE -> group != null && change != null;
+          case REFUSED -> change != null && change.command() != null && groupId != null;
           case COUNT -> group != null;
           case EVENT -> event != null;
           case MINUTE -> minute != null && groupId != null;
@@ -53,6 +54,10 @@ public record AlertChange(
     }
     if (group != null) {
       group.requireWhole();
+      if (change != null) {
+        Objects.requireNonNull(change.statusAfter(), "change.statusAfter");
+        Objects.requireNonNull(change.severityAfter(), "change.severityAfter");
+      }
     }
   }
 
@@ -60,6 +65,8 @@ public record AlertChange(
   public enum Kind {
     /** A change of a group, with the whole group after it. */
     CHANGE,
+    /** A command on a group that is not held: an old episode, or one that has ended. */
+    REFUSED,
     /** The same group with new counts. */
     COUNT,
     /** An exemplar: the first 100 new events of an episode, then the first of each minute. */
@@ -78,6 +85,21 @@ public record AlertChange(
         Instant.ofEpochMilli(t),
         after,
         change,
+        null,
+        false,
+        null);
+  }
+
+  /** A command on a group that is not held. */
+  static AlertChange refused(Command command, Refusal refusal, long t) {
+    return new AlertChange(
+        Kind.REFUSED,
+        command.groupKey(),
+        command.groupId(),
+        command.workspace(),
+        Instant.ofEpochMilli(t),
+        null,
+        GroupChange.refused(null, command, refusal),
         null,
         false,
         null);

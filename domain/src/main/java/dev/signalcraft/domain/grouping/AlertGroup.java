@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.grouping;
 
-import dev.signalcraft.domain.ingest.AlertEvent;
-import dev.signalcraft.domain.ingest.EventStatus;
 import dev.signalcraft.domain.ingest.EventType;
 import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.Severity;
@@ -19,11 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param title of the event that opened it
  * @param count new firing events
  * @param duplicates redeliveries of known events
+ * @param assignee who has it
+ * @param note the latest of its notes; all of them are in its change records
+ * @param runbook where to read what helps
+ * @param outcome how it ended, where the person who resolved it said so
+ * @param flapping whether it keeps resolving and reopening
  * @param openedAt log time
  * @param firstSeen least {@code occurredAt}
  * @param lastSeen greatest {@code occurredAt}
  * @param lastActivity log time of the last new event, firing or resolved
  * @param resolvedAt log time; null while it is not resolved
+ * @param snoozedUntil log time; null while it is not snoozed
  * @param expiresAt when a stateful group ends if it is not sent again
  * @param version rises with every applied change, not with counts
  * @param sequence rises with every change record
@@ -48,11 +52,17 @@ public record AlertGroup(
     Map<String, String> tags,
     long count,
     long duplicates,
+    @Nullable String assignee,
+    @Nullable String note,
+    @Nullable String runbook,
+    @Nullable Outcome outcome,
+    boolean flapping,
     Instant openedAt,
     Instant firstSeen,
     Instant lastSeen,
     Instant lastActivity,
     @Nullable Instant resolvedAt,
+    @Nullable Instant snoozedUntil,
     @Nullable Instant expiresAt,
     int version,
     int sequence) {
@@ -81,134 +91,8 @@ public record AlertGroup(
     Objects.requireNonNull(lastActivity, "lastActivity");
   }
 
-  /** The group that an event opens at a log time. */
-  static AlertGroup open(String groupKey, AlertEvent event, long t) {
-    Instant at = Instant.ofEpochMilli(t);
-    return new AlertGroup(
-        groupKey + "-" + t,
-        groupKey,
-        event.workspace(),
-        event.source(),
-        event.project(),
-        event.environment(),
-        event.fingerprint(),
-        event.type(),
-        event.lifecycle(),
-        GroupStatus.OPEN,
-        event.severity(),
-        event.title(),
-        event.message(),
-        event.file(),
-        event.line(),
-        event.link(),
-        event.tags(),
-        1,
-        0,
-        at,
-        event.occurredAt(),
-        event.occurredAt(),
-        at,
-        null,
-        event.expiresAt(),
-        1,
-        1);
-  }
-
-  /** Whether it still asks for somebody. */
+  /** Whether it is not over. */
   boolean unresolved() {
     return status != GroupStatus.RESOLVED;
-  }
-
-  /** After a new event of it; only a firing one counts. */
-  AlertGroup with(AlertEvent event, long t) {
-    boolean firing = event.status() == EventStatus.FIRING;
-    Instant time = event.occurredAt();
-    return copy(
-        firing ? count + 1 : count,
-        duplicates,
-        time.isBefore(firstSeen) ? time : firstSeen,
-        time.isAfter(lastSeen) ? time : lastSeen,
-        Instant.ofEpochMilli(t),
-        status,
-        severity,
-        resolvedAt,
-        firing && event.lifecycle() == Lifecycle.STATEFUL ? event.expiresAt() : expiresAt,
-        version,
-        sequence);
-  }
-
-  /** After a redelivery: nothing but one more duplicate and, where it is later, the new end. */
-  AlertGroup withDuplicate(@Nullable Instant end) {
-    boolean later = end != null && expiresAt != null && end.isAfter(expiresAt);
-    return copy(
-        count,
-        duplicates + 1,
-        firstSeen,
-        lastSeen,
-        lastActivity,
-        status,
-        severity,
-        resolvedAt,
-        later ? end : expiresAt,
-        version,
-        sequence);
-  }
-
-  /** After an applied change at a log time: the next version and the next change record. */
-  AlertGroup changed(GroupStatus newStatus, Severity newSeverity, long t) {
-    return copy(
-        count,
-        duplicates,
-        firstSeen,
-        lastSeen,
-        lastActivity,
-        newStatus,
-        newSeverity,
-        newStatus == GroupStatus.RESOLVED ? Instant.ofEpochMilli(t) : null,
-        expiresAt,
-        version + 1,
-        sequence + 1);
-  }
-
-  private AlertGroup copy(
-      long newCount,
-      long newDuplicates,
-      Instant newFirstSeen,
-      Instant newLastSeen,
-      Instant newLastActivity,
-      GroupStatus newStatus,
-      Severity newSeverity,
-      @Nullable Instant newResolvedAt,
-      @Nullable Instant newExpiresAt,
-      int newVersion,
-      int newSequence) {
-    return new AlertGroup(
-        groupId,
-        groupKey,
-        workspace,
-        source,
-        project,
-        environment,
-        fingerprint,
-        type,
-        lifecycle,
-        newStatus,
-        newSeverity,
-        title,
-        message,
-        file,
-        line,
-        link,
-        tags,
-        newCount,
-        newDuplicates,
-        openedAt,
-        newFirstSeen,
-        newLastSeen,
-        newLastActivity,
-        newResolvedAt,
-        newExpiresAt,
-        newVersion,
-        newSequence);
   }
 }

@@ -5,18 +5,34 @@ package dev.signalcraft.domain.grouping;
 public enum ChangeReason {
   /** The first event of an episode. */
   OPENED,
-  /** A firing event within the window of a resolved group. */
+  /** A firing event within the window of a resolved group, or a person. */
   REOPENED,
-  /** A worse severity than the group's. */
+  /** A worse severity than the group's, reported or by a rule of frequency. */
   SEVERITY_RAISED,
   /** A stateful source reports a lower severity. */
   SEVERITY_LOWERED,
-  /** The source says that it is over. */
+  /** The source, or a person, says that it is over. */
   RESOLVED,
   /** The next episode of the same key began. */
   SUPERSEDED,
   /** The end that the source had announced has passed. */
   EXPIRED,
   /** No new event for as long as {@code autoCloseAfter}. */
-  INACTIVE
+  INACTIVE,
+  ACKNOWLEDGED,
+  UNACKNOWLEDGED,
+  /** Acknowledged for as long as {@code ackTimeout}. */
+  ACK_TIMED_OUT,
+  SNOOZED,
+  SNOOZE_ENDED,
+  ASSIGNED,
+  NOTED,
+  RUNBOOK_SET,
+  ESCALATED,
+  /** Reopened at least four times in half an hour. */
+  FLAPPING,
+  /** Half an hour without a change. */
+  FLAPPING_ENDED,
+  /** A command that no longer fits; nothing but this record came of it. */
+  REFUSED
 }

@@ -66,4 +66,28 @@ public final class GroupKey {
     }
     return true;
   }
+
+  /** Whether this is {@code <group key>-<epoch milliseconds>}. */
+  public static boolean isGroupId(String text) {
+    int digits = text.length() - 33;
+    if (digits < 1 || digits > 15 || text.charAt(32) != '-' || !isValid(text.substring(0, 32))) {
+      return false;
+    }
+    for (int i = 33; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The key of which this group id is an episode. */
+  public static String ofGroup(String groupId) {
+    return groupId.substring(0, 32);
+  }
+
+  /** The log time at which the episode of this group id opened, in epoch milliseconds. */
+  static long openedAt(String groupId) {
+    return Long.parseLong(groupId, 33, groupId.length(), 10);
+  }
 }

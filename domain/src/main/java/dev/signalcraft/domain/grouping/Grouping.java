@@ -3,6 +3,7 @@ package dev.signalcraft.domain.grouping;
 
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.EventStatus;
+import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.Lifecycle;
 import java.time.Instant;
 import java.util.Objects;
@@ -16,29 +17,49 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>What an input does</caption>
  * <tr><th>Input<th>State<th>Then
- * <tr><td>event, its id known<td>any<td>a redelivery: {@code duplicates} + 1 on the latest group, a
- * later end moves its end; nothing else
+ * <tr><td>event or command, its id known<td>any<td>a redelivery: {@code duplicates} + 1 on the
+ * latest group, a later end moves its end; nothing else
  * <tr><td>firing, stateless, occurred more than 24 h ago<td>any<td>an event row marked stale;
  * nothing else
  * <tr><td>event, received more than 24 h before one that the key has taken<td>any<td>the same: only
  * a second reading of the raw log brings it, and its id may be forgotten
  * <tr><td>firing<td>no group; or its last activity is longer ago than the window<td>a new group
- * opens; one that is unresolved is closed as {@code superseded} first
+ * opens; one that is unresolved is closed as {@code superseded} first and hands on its assignee,
+ * note, runbook and running snooze
  * <tr><td>firing, stateful<td>unresolved<td>joins, whatever the time
- * <tr><td>firing<td>unresolved, within the window<td>joins; a worse severity raises the group's (a
- * stateful group takes each)
- * <tr><td>firing<td>resolved, within the window<td>joins; {@code reopened}
+ * <tr><td>firing<td>unresolved, within the window<td>joins; a worse severity, the event's or the one
+ * that a {@link SeverityRule} asks for, raises the group's and opens an acknowledged one (a stateful
+ * group takes each)
+ * <tr><td>firing<td>resolved, within the window<td>joins; {@code reopened}; the fourth in half an
+ * hour makes it {@code flapping}
  * <tr><td>resolved<td>unresolved<td>{@code resolved}
  * <tr><td>resolved<td>resolved, or no group<td>an event row of no group
+ * <tr><td>acknowledge<td>open<td>{@code acknowledged}
+ * <tr><td>unacknowledge<td>acknowledged<td>{@code open}
+ * <tr><td>escalate<td>unresolved<td>{@code open}
+ * <tr><td>snooze<td>open, acknowledged<td>{@code snoozed}
+ * <tr><td>resolve<td>unresolved<td>{@code resolved}, with its outcome
+ * <tr><td>reopen<td>resolved<td>{@code open}; its clocks start anew
+ * <tr><td>assign, note, runbook<td>any<td>recorded
+ * <tr><td>command that does not fit: in another status, of an old episode, of a group that is not
+ * held, of an {@code expectedVersion} that has passed, a snooze into the past<td>any<td>{@code
+ * refused}: a change record that says why; nothing else
  * <tr><td>time<td>unresolved, its end has passed<td>{@code expired}
  * <tr><td>time<td>unresolved, stateless, no new event for {@code autoCloseAfter}<td>{@code
  * inactive}
+ * <tr><td>time<td>snoozed until now<td>{@code open} where events came in the meantime, otherwise as
+ * before the snooze
+ * <tr><td>time<td>acknowledged for {@code ackTimeout}<td>{@code open}
+ * <tr><td>time<td>flapping, half an hour without a change of status or severity<td>no longer
+ * flapping
  * <tr><td>time<td>counts changed within a second of being told<td>they and the minute's totals
  * are told when the second is over; otherwise at once
- * <tr><td>time<td>resolved or no group, window and ids have ended<td>the key is forgotten
+ * <tr><td>time<td>resolved or no group, window, flapping and ids have ended<td>the key is forgotten
  * </table>
  *
- * <p>The window is closed: an event at exactly {@code lastActivity + dedupWindow} joins.
+ * <p>The window is closed: an event at exactly {@code lastActivity + dedupWindow} joins, and four
+ * reopens of which the last comes exactly half an hour after the first are flapping. What falls due
+ * in one millisecond happens in the order of the table.
  */
 public final class Grouping {
   /** Counts are told at most this often per group, and at latest this long after they change. */
@@ -47,15 +68,21 @@ public final class Grouping {
   /** A stateless event that occurred longer before its log time than this is only recorded. */
   public static final long STALE_MILLIS = 24 * 3_600_000L;
 
+  /** So many reopens make a group flapping, within {@link #FLAPPING_MILLIS}. */
+  static final int FLAPPING_REOPENS = 4;
+
+  /** So long without a change ends it. */
+  static final long FLAPPING_MILLIS = 30 * 60_000L;
+
   private static final long NEVER = Long.MAX_VALUE;
 
-  private final long dedupWindowMillis;
-  private final long autoCloseMillis;
+  private final Windows windows;
+  private final SeverityRules severityRules;
 
-  /** Windows of 1 min to 24 h. */
-  public Grouping(long dedupWindowMillis, long autoCloseMillis) {
-    this.dedupWindowMillis = dedupWindowMillis;
-    this.autoCloseMillis = autoCloseMillis;
+  /** With these windows and rules. */
+  public Grouping(Windows windows, SeverityRules severityRules) {
+    this.windows = windows;
+    this.severityRules = severityRules;
   }
 
   /**
@@ -63,66 +90,117 @@ public final class Grouping {
    * {@link KeyState#EMPTY} when nothing needs to be remembered any more.
    */
   public KeyState advanceTo(KeyState state, long t, Consumer<AlertChange> out) {
-    if (state.isEmpty() || nextDue(state) > t) {
-      return state;
+    KeyState key = state;
+    for (long due = nextDue(key); due <= t && !key.isEmpty(); due = nextDue(key)) {
+      key = step(key, due, out);
     }
+    return key;
+  }
+
+  private KeyState step(KeyState state, long due, Consumer<AlertChange> out) {
     KeyEdit key = new KeyEdit(state, out);
-    while (true) {
-      long close = closeAt(key.group, key.now);
-      long flush = key.flushAt == 0 ? NEVER : key.flushAt;
-      long end = endAt(key.group, key.lastNewId);
-      long ids = idsEndAt(key.idPages(), key.lastNewId);
-      if (close <= t && close <= flush) {
-        boolean expired = isExpiry(Objects.requireNonNull(key.group), close);
-        key.close(close, expired ? ChangeReason.EXPIRED : ChangeReason.INACTIVE, "clock");
-      } else if (flush <= t && flush <= end) {
-        key.flush(flush);
-      } else if (end <= t) {
-        key.flush(end);
-        return KeyState.EMPTY;
-      } else if (ids <= t) {
-        key.forgetIds();
-      } else {
-        return key.state();
-      }
+    if (closeAt(state) == due) {
+      boolean expired = isExpiry(Objects.requireNonNull(state.group()), due);
+      key.close(due, expired ? ChangeReason.EXPIRED : ChangeReason.INACTIVE);
+    } else if (snoozeEndAt(state) == due) {
+      key.endSnooze(due);
+    } else if (ackTimeoutAt(state) == due) {
+      key.endAcknowledgement(due);
+    } else if (flappingEndAt(state) == due) {
+      key.endFlapping(due);
+    } else if (flushAt(state) == due) {
+      key.flush(due);
+    } else if (endAt(state) == due) {
+      key.flush(due);
+      return KeyState.EMPTY;
+    } else {
+      key.forgetIds();
     }
+    return key.state();
+  }
+
+  /** Whether the key learns the id of this input: a command on no group leaves nothing behind. */
+  public boolean learns(KeyState state, Input input) {
+    return input.kind() == Input.Kind.EVENT || state.group() != null;
   }
 
   /**
-   * The key after an event at log time {@code t}; the caller has advanced it to {@code t} and has
-   * looked its id up.
+   * The key after an input at log time {@code t}; the caller has advanced it to {@code t} and has
+   * looked its id up where the key {@link #learns} it.
    *
-   * @param known whether the event's id is among the {@link RecentIds}
+   * @param known whether the input's id is among the {@link RecentIds}
    * @param idPages how many pages those have now
    */
   public KeyState apply(
-      KeyState state,
-      String groupKey,
-      AlertEvent event,
-      boolean known,
-      int idPages,
-      long t,
-      Consumer<AlertChange> out) {
-    boolean reread =
-        state.newestReceived() - event.receivedAt().toEpochMilli() > RecentIds.HORIZON_MILLIS;
+      KeyState state, Input input, boolean known, int idPages, long t, Consumer<AlertChange> out) {
     KeyEdit key = new KeyEdit(state, out);
-    key.learn(event, known, idPages, t);
+    AlertEvent event = input.event();
+    Command command = input.command();
+    if (!learns(state, input)) {
+      key.now = Math.max(key.now, t);
+      key.refuse(Objects.requireNonNull(command), Refusal.TOO_LATE);
+      return state;
+    }
+    key.learn(known, idPages, t);
     if (known) {
       key.redelivered(event);
-    } else if (reread || isStale(event, key.now)) {
-      key.recordOnly(groupKey, event, true);
-    } else {
-      switch (event.status()) {
-        case RESOLVED -> key.resolved(groupKey, event);
-        case FIRING -> key.fired(groupKey, event, joins(key.group, event, key.now));
+    } else if (event != null) {
+      take(key, state, input.groupKey(), event);
+    } else if (command != null) {
+      Refusal refusal = refusal(Objects.requireNonNull(state.group()), command, key.now);
+      if (refusal == null) {
+        key.apply(command);
+      } else {
+        key.refuse(command, refusal);
       }
     }
     return key.state();
   }
 
+  private void take(KeyEdit key, KeyState state, String groupKey, AlertEvent event) {
+    boolean reread =
+        state.newestReceived() - event.receivedAt().toEpochMilli() > RecentIds.HORIZON_MILLIS;
+    key.received(event);
+    if (reread || isStale(event, key.now)) {
+      key.recordOnly(groupKey, event, true);
+    } else if (event.status() == EventStatus.RESOLVED) {
+      key.resolved(groupKey, event);
+    } else if (joins(state.group(), event, key.now)) {
+      key.joined(event, severityRules);
+    } else {
+      key.open(groupKey, event, severityRules);
+    }
+  }
+
+  /** Why a command of the key does not fit its latest group; null where it does. */
+  private static @Nullable Refusal refusal(AlertGroup group, Command command, long t) {
+    if (!command.workspace().equals(group.workspace())) {
+      return Refusal.UNKNOWN_GROUP;
+    }
+    if (!command.groupId().equals(group.groupId())) {
+      boolean older = GroupKey.openedAt(command.groupId()) < group.openedAt().toEpochMilli();
+      return older ? Refusal.OLD_EPISODE : Refusal.UNKNOWN_GROUP;
+    }
+    Integer expected = command.expectedVersion();
+    if (expected != null && expected != group.version()) {
+      return Refusal.STALE_VERSION;
+    }
+    if (!command.action().fits(group.status())) {
+      return Refusal.WRONG_STATUS;
+    }
+    Instant until = command.until();
+    if (until != null && until.toEpochMilli() <= t) {
+      return Refusal.UNTIL_PASSED;
+    }
+    if (until != null && until.toEpochMilli() - t > Command.MAX_SNOOZE_MILLIS) {
+      return Refusal.UNTIL_TOO_FAR;
+    }
+    return null;
+  }
+
   /** When the next clock of the key falls due; {@code Long.MAX_VALUE} when none runs. */
   public long nextDue(KeyState state) {
-    return Math.min(state.flushAt() == 0 ? NEVER : state.flushAt(), nextWakeUp(state));
+    return Math.min(flushAt(state), nextWakeUp(state));
   }
 
   /** The same without the clock of the counts, which is set and over within a second. */
@@ -130,10 +208,11 @@ public final class Grouping {
     if (state.isEmpty()) {
       return NEVER;
     }
-    return Math.min(
-        closeAt(state.group(), state.now()),
+    long lifecycle =
         Math.min(
-            endAt(state.group(), state.lastNewId()), idsEndAt(state.idPages(), state.lastNewId())));
+            Math.min(closeAt(state), snoozeEndAt(state)),
+            Math.min(ackTimeoutAt(state), flappingEndAt(state)));
+    return Math.min(lifecycle, Math.min(endAt(state), idsEndAt(state)));
   }
 
   private boolean joins(@Nullable AlertGroup group, AlertEvent event, long t) {
@@ -141,7 +220,7 @@ public final class Grouping {
       return false;
     }
     return (event.lifecycle() == Lifecycle.STATEFUL && group.unresolved())
-        || t - group.lastActivity().toEpochMilli() <= dedupWindowMillis;
+        || t - group.lastActivity().toEpochMilli() <= windows.dedupMillis();
   }
 
   private static boolean isStale(AlertEvent event, long t) {
@@ -156,31 +235,59 @@ public final class Grouping {
   }
 
   /** When an unresolved group ends by itself; an end that lies behind is due at once. */
-  private long closeAt(@Nullable AlertGroup group, long now) {
+  private long closeAt(KeyState state) {
+    AlertGroup group = state.group();
     if (group == null || !group.unresolved()) {
       return NEVER;
     }
     Instant end = group.expiresAt();
     long expiry = end == null ? NEVER : end.toEpochMilli();
+    long active = Math.max(group.lastActivity().toEpochMilli(), state.restartedAt());
     long inactive =
-        group.lifecycle() == Lifecycle.STATEFUL
-            ? NEVER
-            : group.lastActivity().toEpochMilli() + autoCloseMillis;
-    return Math.max(now, Math.min(expiry, inactive));
+        group.lifecycle() == Lifecycle.STATEFUL ? NEVER : active + windows.autoCloseMillis();
+    return Math.max(state.now(), Math.min(expiry, inactive));
+  }
+
+  private static long snoozeEndAt(KeyState state) {
+    AlertGroup group = state.group();
+    Instant until = group == null ? null : group.snoozedUntil();
+    return until == null ? NEVER : Math.max(state.now(), until.toEpochMilli());
+  }
+
+  private long ackTimeoutAt(KeyState state) {
+    AlertGroup group = state.group();
+    if (windows.ackTimeoutMillis() == 0
+        || group == null
+        || group.status() != GroupStatus.ACKNOWLEDGED) {
+      return NEVER;
+    }
+    return Math.max(state.now(), state.statusSince() + windows.ackTimeoutMillis());
+  }
+
+  private static long flappingEndAt(KeyState state) {
+    AlertGroup group = state.group();
+    return group == null || !group.flapping()
+        ? NEVER
+        : Math.max(state.now(), state.changedAt() + FLAPPING_MILLIS);
+  }
+
+  private static long flushAt(KeyState state) {
+    return state.flushAt() == 0 ? NEVER : state.flushAt();
   }
 
   /** When the last of the ids is forgotten. */
-  private static long idsEndAt(int idPages, long lastNewId) {
-    return idPages == 0 ? NEVER : lastNewId + RecentIds.HORIZON_MILLIS;
+  private static long idsEndAt(KeyState state) {
+    return state.idPages() == 0 ? NEVER : state.lastNewId() + RecentIds.HORIZON_MILLIS;
   }
 
   /** When nothing can refer to the key any more. */
-  private long endAt(@Nullable AlertGroup group, long lastNewId) {
-    if (group != null && group.unresolved()) {
+  private long endAt(KeyState state) {
+    AlertGroup group = state.group();
+    if (group != null && (group.unresolved() || group.flapping())) {
       return NEVER;
     }
     long windowEnd =
-        group == null ? 0 : group.lastActivity().toEpochMilli() + dedupWindowMillis + 1;
-    return Math.max(lastNewId + RecentIds.HORIZON_MILLIS, windowEnd);
+        group == null ? 0 : group.lastActivity().toEpochMilli() + windows.dedupMillis() + 1;
+    return Math.max(state.lastNewId() + RecentIds.HORIZON_MILLIS, windowEnd);
   }
 }

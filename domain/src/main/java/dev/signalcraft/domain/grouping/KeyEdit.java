@@ -2,85 +2,84 @@
 package dev.signalcraft.domain.grouping;
 
 import dev.signalcraft.domain.ingest.AlertEvent;
-import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.Severity;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link KeyState} while one step changes it; tells each change as it happens. */
 final class KeyEdit {
-  private static final long MINUTE_MILLIS = 60_000;
-  private static final int EXEMPLARS = 100;
-
   private final Consumer<AlertChange> out;
-  private final long wakeUpAt;
-  @Nullable AlertGroup group;
+  private final KeyState before;
+  private final Tally tally;
+  @Nullable GroupEdit group;
   long now;
-  long lastNewId;
-  long flushAt;
-  private long toldAt;
+  private long lastNewId;
   private long newestReceived;
   private int idPages;
-  private boolean countDirty;
-  private long minute;
-  private long minuteEvents;
-  private long minuteDuplicates;
-  private boolean minuteDirty;
-  private long episodeEvents;
-  private long lastEventAt;
+  private long statusSince;
+  private long changedAt;
+  private long restartedAt;
+  private List<Long> reopens;
+  private @Nullable GroupStatus snoozedFrom;
+  private boolean heldEvents;
 
   KeyEdit(KeyState state, Consumer<AlertChange> out) {
     this.out = out;
-    group = state.group();
+    before = state;
+    tally = new Tally(state, out);
+    group = state.group() == null ? null : new GroupEdit(state.group());
     now = state.now();
     lastNewId = state.lastNewId();
     newestReceived = state.newestReceived();
     idPages = state.idPages();
-    toldAt = state.toldAt();
-    flushAt = state.flushAt();
-    countDirty = state.countDirty();
-    minute = state.minute();
-    minuteEvents = state.minuteEvents();
-    minuteDuplicates = state.minuteDuplicates();
-    minuteDirty = state.minuteDirty();
-    episodeEvents = state.episodeEvents();
-    lastEventAt = state.lastEventAt();
-    wakeUpAt = state.wakeUpAt();
+    statusSince = state.statusSince();
+    changedAt = state.changedAt();
+    restartedAt = state.restartedAt();
+    reopens = state.reopens();
+    snoozedFrom = state.snoozedFrom();
+    heldEvents = state.heldEvents();
   }
 
   KeyState state() {
     return new KeyState(
-        group,
+        group == null ? null : group.group(),
         now,
         lastNewId,
         newestReceived,
         idPages,
-        toldAt,
-        flushAt,
-        countDirty,
-        minute,
-        minuteEvents,
-        minuteDuplicates,
-        minuteDirty,
-        episodeEvents,
-        lastEventAt,
-        wakeUpAt);
+        tally.toldAt,
+        tally.flushAt,
+        tally.countDirty,
+        tally.minute,
+        tally.minuteEvents,
+        tally.minuteDuplicates,
+        tally.minuteDirty,
+        tally.episodeEvents,
+        tally.lastEventAt,
+        statusSince,
+        changedAt,
+        restartedAt,
+        reopens,
+        snoozedFrom,
+        heldEvents,
+        before.wakeUpAt());
   }
 
-  /** Takes the time of the next event and what is known of its id. */
-  void learn(AlertEvent event, boolean known, int pages, long t) {
+  /** Takes the time of the next input and what is known of its id. */
+  void learn(boolean known, int pages, long t) {
     now = Math.max(now, t);
     idPages = pages;
     if (!known) {
       lastNewId = now;
-      newestReceived = Math.max(newestReceived, event.receivedAt().toEpochMilli());
     }
   }
 
-  int idPages() {
-    return idPages;
+  /** Notes when a new event was received. */
+  void received(AlertEvent event) {
+    newestReceived = Math.max(newestReceived, event.receivedAt().toEpochMilli());
   }
 
   /** The ids are older than their horizon, while the group lives on. */
@@ -88,12 +87,19 @@ final class KeyEdit {
     idPages = 0;
   }
 
-  void redelivered(AlertEvent event) {
-    if (group != null) {
-      countInMinute(0, 1);
-      group = group.withDuplicate(event.expiresAt());
-      dirty();
+  /** An input whose id is known. */
+  void redelivered(@Nullable AlertEvent event) {
+    GroupEdit latest = group;
+    if (latest == null) {
+      return;
     }
+    tally.countInMinute(latest, 0, 1, now);
+    if (event == null) {
+      latest.duplicates++;
+    } else {
+      latest.takeAgain(event);
+    }
+    tally.dirty(latest, now);
   }
 
   void recordOnly(String groupKey, AlertEvent event, boolean stale) {
@@ -101,171 +107,203 @@ final class KeyEdit {
   }
 
   void resolved(String groupKey, AlertEvent event) {
-    if (group == null || !group.unresolved()) {
+    GroupEdit latest = group;
+    if (latest == null || !latest.unresolved()) {
       recordOnly(groupKey, event, false);
       return;
     }
-    group = group.with(event, now);
-    change(GroupStatus.RESOLVED, group.severity(), ChangeReason.RESOLVED, "source", event, now);
-    exemplar(event);
+    latest.take(event, now);
+    change(latest, GroupStatus.RESOLVED, latest.severity, ChangeReason.RESOLVED, Cause.of(event));
+    tally.exemplar(latest, event, now);
   }
 
-  void fired(String groupKey, AlertEvent event, boolean joins) {
-    if (group == null || !joins) {
-      open(groupKey, event);
+  /** A firing event of the group. */
+  void joined(AlertEvent event, SeverityRules rules) {
+    GroupEdit latest = Objects.requireNonNull(group);
+    tally.countInMinute(latest, 1, 0, now);
+    latest.take(event, now);
+    heldEvents |= latest.status == GroupStatus.SNOOZED;
+    SeverityRules.Raise raise = rules.of(event, latest.count, now);
+    Severity severity = SeverityRules.after(latest.severity, event);
+    boolean ruled = raise != null && raise.severity().worseThan(severity);
+    severity = ruled ? Objects.requireNonNull(raise).severity() : severity;
+    Cause cause = Cause.of(event, ruled ? raise : null);
+    if (!latest.unresolved()) {
+      change(latest, GroupStatus.OPEN, severity, ChangeReason.REOPENED, cause);
+      countReopen(latest, Cause.of(event));
+    } else if (severity.worseThan(latest.severity)) {
+      boolean reopens = latest.status == GroupStatus.ACKNOWLEDGED;
+      GroupStatus status = reopens ? GroupStatus.OPEN : latest.status;
+      change(latest, status, severity, ChangeReason.SEVERITY_RAISED, cause);
+    } else if (severity != latest.severity) {
+      change(latest, latest.status, severity, ChangeReason.SEVERITY_LOWERED, cause);
     } else {
-      countInMinute(1, 0);
-      AlertGroup before = group;
-      group = before.with(event, now);
-      Severity severity = severityAfter(before, event);
-      if (!before.unresolved()) {
-        change(GroupStatus.OPEN, severity, ChangeReason.REOPENED, "source", event, now);
-      } else if (severity != before.severity()) {
-        ChangeReason reason =
-            severity.worseThan(before.severity())
-                ? ChangeReason.SEVERITY_RAISED
-                : ChangeReason.SEVERITY_LOWERED;
-        change(before.status(), severity, reason, "source", event, now);
-      } else {
-        dirty();
+      tally.dirty(latest, now);
+    }
+    tally.exemplar(latest, event, now);
+  }
+
+  private void countReopen(GroupEdit latest, Cause cause) {
+    List<Long> recent = new ArrayList<>();
+    for (int i = 0; i < reopens.size(); i++) {
+      if (now - reopens.get(i) <= Grouping.FLAPPING_MILLIS) {
+        recent.add(reopens.get(i));
       }
     }
-    exemplar(event);
-  }
-
-  private static Severity severityAfter(AlertGroup group, AlertEvent event) {
-    boolean takes =
-        event.lifecycle() == Lifecycle.STATEFUL || event.severity().worseThan(group.severity());
-    return takes ? event.severity() : group.severity();
-  }
-
-  private void open(String groupKey, AlertEvent event) {
-    if (group != null && group.unresolved()) {
-      close(now, ChangeReason.SUPERSEDED, "clock");
+    recent.add(now);
+    if (recent.size() > Grouping.FLAPPING_REOPENS) {
+      recent.remove(0);
     }
-    flush(now);
-    toldAt = 0;
-    minute = 0;
-    episodeEvents = 0;
-    AlertGroup opened = AlertGroup.open(groupKey, event, now);
-    group = opened;
-    countInMinute(1, 0);
-    out.accept(
-        AlertChange.change(
-            opened,
-            new GroupChange(
-                opened.sequence(),
-                ChangeReason.OPENED,
-                "source",
-                event.eventId(),
-                null,
-                opened.status(),
-                null,
-                opened.severity()),
-            now));
-    countDirty = false;
-    flushSoon();
+    reopens = recent;
+    if (!latest.flapping && recent.size() >= Grouping.FLAPPING_REOPENS) {
+      latest.flapping = true;
+      change(latest, latest.status, latest.severity, ChangeReason.FLAPPING, cause);
+    }
+  }
+
+  /** A firing event that no group takes opens the next. */
+  void open(String groupKey, AlertEvent event, SeverityRules rules) {
+    GroupEdit next = GroupEdit.open(groupKey, event, now);
+    GroupEdit latest = group;
+    GroupStatus status = GroupStatus.OPEN;
+    if (latest != null) {
+      if (latest.unresolved()) {
+        next.inherit(latest);
+        status = latest.status == GroupStatus.SNOOZED ? GroupStatus.SNOOZED : GroupStatus.OPEN;
+        close(now, ChangeReason.SUPERSEDED);
+      }
+      tally.flush(latest, now);
+    }
+    group = next;
+    tally.restart();
+    restartedAt = 0;
+    reopens = List.of();
+    statusSince = now;
+    changedAt = now;
+    snoozedFrom = status == GroupStatus.SNOOZED ? GroupStatus.OPEN : null;
+    heldEvents = status == GroupStatus.SNOOZED;
+    next.status = status;
+    SeverityRules.Raise raise = rules.of(event, 1, now);
+    boolean ruled = raise != null && raise.severity().worseThan(event.severity());
+    next.severity = ruled ? Objects.requireNonNull(raise).severity() : event.severity();
+    tally.countInMinute(next, 1, 0, now);
+    tell(null, next, ChangeReason.OPENED, Cause.of(event, ruled ? raise : null), now);
+    tally.exemplar(next, event, now);
+  }
+
+  /** A command that fits. */
+  void apply(Command command) {
+    GroupEdit latest = Objects.requireNonNull(group);
+    AlertGroup from = latest.group();
+    Action action = command.action();
+    switch (action) {
+      case SNOOZE -> {
+        snoozedFrom = latest.status;
+        latest.snoozedUntil = command.until();
+      }
+      case RESOLVE -> latest.outcome = command.outcome();
+      case REOPEN -> {
+        restartedAt = now;
+        if (latest.expiresAt != null && latest.expiresAt.toEpochMilli() <= now) {
+          latest.expiresAt = null;
+        }
+      }
+      case ASSIGN -> latest.assignee = command.assignee();
+      case NOTE -> latest.note = command.text();
+      case RUNBOOK -> latest.runbook = command.text();
+      case ACKNOWLEDGE, UNACKNOWLEDGE, ESCALATE -> {}
+    }
+    become(latest, action.after(latest.status), latest.severity, now);
+    tell(from, latest, action.reason(), Cause.of(command), now);
+  }
+
+  /** A command that changes nothing of its group. */
+  void refuse(Command command, Refusal refusal) {
+    GroupEdit latest = group;
+    if (latest == null || !latest.opened.groupId().equals(command.groupId())) {
+      out.accept(AlertChange.refused(command, refusal, now));
+      return;
+    }
+    latest.sequence++;
+    AlertGroup held = latest.group();
+    out.accept(AlertChange.change(held, GroupChange.refused(held, command, refusal), now));
+    tally.toldByChange(latest, now);
   }
 
   /** Resolves the group at a log time, for a reason of our own. */
-  void close(long t, ChangeReason reason, String actor) {
-    now = Math.max(now, t);
-    AlertGroup open = Objects.requireNonNull(group);
-    change(GroupStatus.RESOLVED, open.severity(), reason, actor, null, t);
+  void close(long t, ChangeReason reason) {
+    GroupEdit open = at(t);
+    change(open, GroupStatus.RESOLVED, open.severity, reason, Cause.TIME);
   }
 
-  private void change(
-      GroupStatus status,
-      Severity severity,
-      ChangeReason reason,
-      String actor,
-      @Nullable AlertEvent event,
-      long t) {
-    AlertGroup before = Objects.requireNonNull(group);
-    AlertGroup after = before.changed(status, severity, t);
-    group = after;
-    out.accept(
-        AlertChange.change(
-            after,
-            new GroupChange(
-                after.sequence(),
-                reason,
-                actor,
-                event == null ? null : event.eventId(),
-                before.status(),
-                after.status(),
-                before.severity(),
-                after.severity()),
-            t));
-    countDirty = false;
-    if (minuteDirty) {
-      flushSoon();
-    }
+  /** What came in the meantime opens it; otherwise it stands as before. */
+  void endSnooze(long t) {
+    GroupEdit snoozed = at(t);
+    GroupStatus earlier = snoozedFrom == null ? GroupStatus.OPEN : snoozedFrom;
+    GroupStatus next = heldEvents ? GroupStatus.OPEN : earlier;
+    change(snoozed, next, snoozed.severity, ChangeReason.SNOOZE_ENDED, Cause.TIME);
   }
 
-  /** Tells the counts and totals that have not been told. */
+  void endAcknowledgement(long t) {
+    GroupEdit acknowledged = at(t);
+    change(
+        acknowledged,
+        GroupStatus.OPEN,
+        acknowledged.severity,
+        ChangeReason.ACK_TIMED_OUT,
+        Cause.TIME);
+  }
+
+  void endFlapping(long t) {
+    GroupEdit quiet = at(t);
+    quiet.flapping = false;
+    reopens = List.of();
+    change(quiet, quiet.status, quiet.severity, ChangeReason.FLAPPING_ENDED, Cause.TIME);
+  }
+
+  /** Tells what has not been told. */
   void flush(long t) {
     now = Math.max(now, t);
     if (group != null) {
-      if (countDirty) {
-        toldAt = t;
-        out.accept(AlertChange.count(group, t));
-      }
-      tellMinute(group, t);
+      tally.flush(group, t);
     }
-    countDirty = false;
-    flushAt = 0;
+    tally.flushAt = 0;
   }
 
-  private void tellMinute(AlertGroup of, long t) {
-    if (minuteDirty) {
-      out.accept(
-          AlertChange.minute(
-              of,
-              new MinuteTotal(Instant.ofEpochMilli(minute), minuteEvents, minuteDuplicates),
-              t));
-      minuteDirty = false;
-    }
+  private GroupEdit at(long t) {
+    now = Math.max(now, t);
+    return Objects.requireNonNull(group);
   }
 
-  private void countInMinute(int events, int duplicates) {
-    long current = now - Math.floorMod(now, MINUTE_MILLIS);
-    if (current != minute) {
-      if (group != null) {
-        tellMinute(group, now);
-      }
-      minute = current;
-      minuteEvents = 0;
-      minuteDuplicates = 0;
-    }
-    minuteEvents += events;
-    minuteDuplicates += duplicates;
-    minuteDirty = true;
+  private void change(
+      GroupEdit latest, GroupStatus status, Severity severity, ChangeReason reason, Cause cause) {
+    AlertGroup from = latest.group();
+    become(latest, status, severity, now);
+    tell(from, latest, reason, cause, now);
   }
 
-  private void dirty() {
-    countDirty = true;
-    flushSoon();
-  }
-
-  /** At once after a quiet second, otherwise when that second is over. */
-  private void flushSoon() {
-    if (flushAt == 0) {
-      flushAt = toldAt + Grouping.FLUSH_MILLIS;
-      if (flushAt <= now) {
-        flush(now);
+  private void become(GroupEdit latest, GroupStatus status, Severity severity, long t) {
+    if (status != latest.status) {
+      statusSince = t;
+      changedAt = t;
+      heldEvents = false;
+      if (status != GroupStatus.SNOOZED) {
+        snoozedFrom = null;
       }
     }
+    if (severity != latest.severity) {
+      changedAt = t;
+    }
+    latest.become(status, t);
+    latest.severity = severity;
   }
 
-  /** The first hundred new events of an episode become rows, then the first of each minute. */
-  private void exemplar(AlertEvent event) {
-    boolean newMinute = now / MINUTE_MILLIS != lastEventAt / MINUTE_MILLIS;
-    if (episodeEvents < EXEMPLARS || newMinute) {
-      AlertGroup of = Objects.requireNonNull(group);
-      out.accept(AlertChange.event(of.groupKey(), of, event, false, now));
-    }
-    episodeEvents++;
-    lastEventAt = now;
+  private void tell(
+      @Nullable AlertGroup from, GroupEdit latest, ChangeReason reason, Cause cause, long t) {
+    latest.version++;
+    latest.sequence++;
+    AlertGroup after = latest.group();
+    out.accept(AlertChange.change(after, GroupChange.of(from, after, reason, cause), t));
+    tally.toldByChange(latest, t);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.grouping;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group the key's latest episode; null where only events without one were seen
  * @param now the log time that the key has reached; never runs back
- * @param lastNewId when the newest event id was learned
+ * @param lastNewId when the newest event or command id was learned
  * @param newestReceived the newest {@code receivedAt} of the events that it has taken
  * @param idPages how many pages of {@link RecentIds} the key has; 0 where it has none
  * @param toldAt when counts were last told
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param minuteDirty whether its totals have changed since they were told
  * @param episodeEvents new events of the latest episode, resolved ones included
  * @param lastEventAt when the latest episode had its last new event
+ * @param statusSince when the group's status last changed
+ * @param changedAt when its status or severity last changed
+ * @param restartedAt when a person reopened it: its clocks start anew
+ * @param reopens when its source reopened it in the last half hour, oldest first
+ * @param snoozedFrom its status before it was snoozed
+ * @param heldEvents whether events came while it is snoozed
  * @param wakeUpAt the timer that the caller has set for the clocks other than {@code flushAt}
  */
 public record KeyState(
@@ -38,10 +45,21 @@ public record KeyState(
     boolean minuteDirty,
     long episodeEvents,
     long lastEventAt,
+    long statusSince,
+    long changedAt,
+    long restartedAt,
+    List<Long> reopens,
+    @Nullable GroupStatus snoozedFrom,
+    boolean heldEvents,
     long wakeUpAt) {
   /** A key of which nothing is remembered. */
   public static final KeyState EMPTY =
-      new KeyState(null, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, false, 0, 0, 0);
+      new KeyState(
+          null, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, false, 0, 0, 0, 0, 0, List.of(), null, false, 0);
+
+  public KeyState {
+    reopens = reopens == null ? List.of() : reopens;
+  }
 
   /** Whether nothing is remembered. */
   public boolean isEmpty() {
@@ -65,6 +83,12 @@ public record KeyState(
         minuteDirty,
         episodeEvents,
         lastEventAt,
+        statusSince,
+        changedAt,
+        restartedAt,
+        reopens,
+        snoozedFrom,
+        heldEvents,
         time);
   }
 }

@@ -114,7 +114,8 @@ class GroupingPropertiesTest {
       if (group != null) {
         groups.merge(group.groupId(), group, (a, b) -> isNewer(b, a) ? b : a);
       }
-      if (change.kind() == Kind.CHANGE) {
+      if (change.kind() == Kind.CHANGE
+          && change.change().statusBefore() != change.change().statusAfter()) {
         endings.put(change.groupId(), WireName.of(change.change().reason()));
       }
       if (change.kind() == Kind.MINUTE) {

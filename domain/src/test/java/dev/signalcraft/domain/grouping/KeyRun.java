@@ -2,6 +2,7 @@
 package dev.signalcraft.domain.grouping;
 
 import dev.signalcraft.domain.ingest.AlertEvent;
+import dev.signalcraft.domain.ingest.Input;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,27 +26,35 @@ final class KeyRun {
   }
 
   KeyRun(long dedupWindowMillis, long autoCloseMillis) {
-    grouping = new Grouping(dedupWindowMillis, autoCloseMillis);
+    this(new Windows(dedupWindowMillis, autoCloseMillis, 0), SeverityRules.none());
+  }
+
+  KeyRun(Windows windows, SeverityRules rules) {
+    grouping = new Grouping(windows, rules);
   }
 
   KeyRun at(Instant time, AlertEvent event) {
+    return at(time, Input.of(GroupKey.of(event), event));
+  }
+
+  KeyRun at(Instant time, Command command) {
+    return at(time, Input.of(command));
+  }
+
+  private KeyRun at(Instant time, Input input) {
     until(time);
-    RecentIds ids = new RecentIds(new MapPages(pages), state.idPages());
-    boolean known;
-    try {
-      known = ids.learn(RecentIds.hash(event.eventId()), time.toEpochMilli());
-    } catch (Exception e) {
-      throw new AssertionError(e);
+    boolean known = false;
+    int idPages = state.idPages();
+    if (grouping.learns(state, input)) {
+      RecentIds ids = new RecentIds(new MapPages(pages), idPages);
+      try {
+        known = ids.learn(RecentIds.hash(input.id()), time.toEpochMilli());
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+      idPages = ids.pageCount();
     }
-    state =
-        grouping.apply(
-            state,
-            GroupKey.of(event),
-            event,
-            known,
-            ids.pageCount(),
-            time.toEpochMilli(),
-            changes::add);
+    state = grouping.apply(state, input, known, idPages, time.toEpochMilli(), changes::add);
     return this;
   }
 

@@ -5,8 +5,14 @@ import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.Grouping;
 import dev.signalcraft.domain.grouping.KeyState;
 import dev.signalcraft.domain.grouping.RecentIds;
-import dev.signalcraft.domain.ingest.AlertEvent;
+import dev.signalcraft.domain.grouping.SeverityRule;
+import dev.signalcraft.domain.grouping.SeverityRules;
+import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.Input;
+import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.functions.config.ConfigFollower;
+import dev.signalcraft.functions.config.ConfigReader;
+import java.io.IOException;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -17,13 +23,15 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the life of the groups of a key ({@link Grouping}) in keyed state, by log time.
+ * Runs the life of the groups of a key ({@link Grouping}) in keyed state, by log time, with the
+ * rules of severity that the broadcast config log brings.
  *
  * <p>State: the key's latest group with its clocks, and the ids of the last 24 h. Cleared: when the
  * rule says that nothing can refer to the key any more.
@@ -31,26 +39,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Timers: at most one for the counts (over within a second, so it is never deleted) and one for
  * the earliest of the other clocks; that one is moved only when it fires or must fire earlier.
  */
-public final class GroupAlerts extends KeyedProcessFunction<String, Input, AlertChange> {
-  private final long dedupWindowMillis;
-  private final long autoCloseMillis;
+public final class GroupAlerts
+    extends KeyedBroadcastProcessFunction<String, Input, RawRecord, AlertChange> {
+  private final Windows windows;
+  private final ConfigReader config;
 
   private transient Grouping grouping;
+  private transient ConfigFollower<SeverityRule> severityRules;
   private transient ValueState<KeyState> group;
   private transient MapState<Integer, long[]> ids;
   private transient RecentIds.Pages pages;
   private transient Counter steppedBack;
+  private transient Counter configLate;
+  private transient Counter commands;
 
-  /** With the windows of {@link Grouping}. */
+  /** With these windows; reads the config log with this reader at its start. */
   @SuppressWarnings("NullAway.Init")
-  public GroupAlerts(long dedupWindowMillis, long autoCloseMillis) {
-    this.dedupWindowMillis = dedupWindowMillis;
-    this.autoCloseMillis = autoCloseMillis;
+  public GroupAlerts(Windows windows, ConfigReader config) {
+    this.windows = windows;
+    this.config = config;
   }
 
   @Override
-  public void open(OpenContext context) {
-    grouping = new Grouping(dedupWindowMillis, autoCloseMillis);
+  public void open(OpenContext context) throws IOException {
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    severityRules = new ConfigFollower<>(SeverityRule.KIND, SeverityRule::read, metrics);
+    severityRules.start(config);
+    grouping = new Grouping(windows, new SeverityRules(severityRules.history()));
     group =
         getRuntimeContext()
             .getState(
@@ -63,32 +78,45 @@ public final class GroupAlerts extends KeyedProcessFunction<String, Input, Alert
                     Types.INT,
                     PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
     pages = new StatePages(ids);
-    steppedBack = getRuntimeContext().getMetricGroup().counter("logTimeSteppedBack");
+    steppedBack = metrics.counter("logTimeSteppedBack");
+    configLate = metrics.counter("configLate");
+    commands = metrics.counter("commands");
   }
 
   @Override
-  public void processElement(Input input, Context context, Collector<AlertChange> out)
+  public void processElement(Input input, ReadOnlyContext context, Collector<AlertChange> out)
       throws Exception {
-    AlertEvent event = input.event();
-    if (event == null) {
-      return;
-    }
     long t = Objects.requireNonNull(context.timestamp(), "inputs carry log time");
     KeyState before = stateOrEmpty();
     if (t < before.now()) {
       steppedBack.inc();
     }
+    severityRules.judged(t);
     long now = Math.max(t, before.now());
     KeyState advanced = grouping.advanceTo(before, now, out::collect);
     if (before.idPages() != 0 && advanced.idPages() == 0) {
       ids.clear();
     }
-    RecentIds recent = new RecentIds(pages, advanced.idPages());
-    boolean known = recent.learn(RecentIds.hash(event.eventId()), now);
-    KeyState after =
-        grouping.apply(
-            advanced, input.groupKey(), event, known, recent.pageCount(), now, out::collect);
-    store(after, before.flushAt(), context.timerService());
+    boolean known = false;
+    int idPages = advanced.idPages();
+    if (grouping.learns(advanced, input)) {
+      RecentIds recent = new RecentIds(pages, idPages);
+      known = recent.learn(RecentIds.hash(input.id()), now);
+      idPages = recent.pageCount();
+    }
+    if (input.kind() == Input.Kind.COMMAND) {
+      commands.inc();
+    }
+    KeyState after = grouping.apply(advanced, input, known, idPages, now, out::collect);
+    store(before, after, context.timerService());
+  }
+
+  @Override
+  public void processBroadcastElement(
+      RawRecord record, Context context, Collector<AlertChange> out) {
+    if (severityRules.follow(record)) {
+      configLate.inc();
+    }
   }
 
   @Override
@@ -102,14 +130,8 @@ public final class GroupAlerts extends KeyedProcessFunction<String, Input, Alert
     if (before.idPages() != 0 && after.idPages() == 0) {
       ids.clear();
     }
-    if (after.isEmpty()) {
-      group.clear();
-      return;
-    }
-    store(
-        before.wakeUpAt() <= time ? after.wakeUpAt(0) : after,
-        before.flushAt(),
-        context.timerService());
+    boolean fired = before.wakeUpAt() <= time;
+    store(before, fired ? after.wakeUpAt(0) : after, context.timerService());
   }
 
   private KeyState stateOrEmpty() throws Exception {
@@ -117,8 +139,12 @@ public final class GroupAlerts extends KeyedProcessFunction<String, Input, Alert
     return state == null ? KeyState.EMPTY : state;
   }
 
-  private void store(KeyState state, long timedFlush, TimerService timers) throws Exception {
-    if (state.flushAt() != 0 && state.flushAt() != timedFlush) {
+  private void store(KeyState before, KeyState state, TimerService timers) throws Exception {
+    if (state.isEmpty()) {
+      forget(before, timers);
+      return;
+    }
+    if (state.flushAt() != 0 && state.flushAt() != before.flushAt()) {
       timers.registerEventTimeTimer(state.flushAt());
     }
     long wakeUp = grouping.nextWakeUp(state);
@@ -131,6 +157,16 @@ public final class GroupAlerts extends KeyedProcessFunction<String, Input, Alert
       stored = state.wakeUpAt(wakeUp);
     }
     group.update(stored);
+  }
+
+  /** Leaves neither state nor a timer behind. */
+  private void forget(KeyState before, TimerService timers) {
+    if (before.wakeUpAt() > timers.currentWatermark()) {
+      timers.deleteEventTimeTimer(before.wakeUpAt());
+    }
+    if (!before.isEmpty()) {
+      group.clear();
+    }
   }
 
   private record StatePages(MapState<Integer, long[]> state) implements RecentIds.Pages {

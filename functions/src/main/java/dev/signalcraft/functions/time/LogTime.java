@@ -24,6 +24,11 @@ public final class LogTime<T> implements WatermarkGenerator<T> {
     return context -> new LogTime<>();
   }
 
+  /** The maximum watermark, for a log that holds back no clock: {@code config}. */
+  public static <T> WatermarkStrategy<T> unbounded() {
+    return context -> new Unbounded<>();
+  }
+
   @Override
   public void onEvent(T event, long logTime, WatermarkOutput output) {
     newest = Math.max(newest, logTime);
@@ -32,5 +37,17 @@ public final class LogTime<T> implements WatermarkGenerator<T> {
   @Override
   public void onPeriodicEmit(WatermarkOutput output) {
     output.emitWatermark(new Watermark(newest - BEHIND_MILLIS));
+  }
+
+  private static final class Unbounded<T> implements WatermarkGenerator<T> {
+    @Override
+    public void onEvent(T event, long logTime, WatermarkOutput output) {
+      // Which time it carries does not matter.
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      output.emitWatermark(Watermark.MAX_WATERMARK);
+    }
   }
 }

@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.ChangeReason;
 import dev.signalcraft.domain.grouping.GroupKey;
+import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.EventDraft;
 import dev.signalcraft.domain.ingest.EventStatus;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.Lifecycle;
+import dev.signalcraft.domain.ingest.RawRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +24,9 @@ import java.util.List;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +35,7 @@ class GroupAlertsTest {
   private static final long WINDOW = Duration.ofMinutes(30).toMillis();
   private static final long AUTO_CLOSE = Duration.ofDays(1).toMillis();
 
-  private KeyedOneInputStreamOperatorTestHarness<String, Input, AlertChange> harness;
+  private KeyedTwoInputStreamOperatorTestHarness<String, Input, RawRecord, AlertChange> harness;
 
   @BeforeEach
   void open() throws Exception {
@@ -45,11 +48,13 @@ class GroupAlertsTest {
     harness.close();
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, Input, AlertChange> harness()
-      throws Exception {
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new GroupAlerts(WINDOW, AUTO_CLOSE)),
+  private static KeyedTwoInputStreamOperatorTestHarness<String, Input, RawRecord, AlertChange>
+      harness() throws Exception {
+    Windows windows = new Windows(WINDOW, AUTO_CLOSE, 0);
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new CoBroadcastWithKeyedOperator<>(new GroupAlerts(windows, List::of), List.of()),
         Input::groupKey,
+        record -> "",
         Types.STRING);
   }
 
@@ -182,11 +187,12 @@ class GroupAlertsTest {
   }
 
   private void send(AlertEvent event, Instant at) throws Exception {
-    harness.processElement(Input.of(GroupKey.of(event), event), at.toEpochMilli());
+    harness.processElement1(Input.of(GroupKey.of(event), event), at.toEpochMilli());
   }
 
   private void time(Instant at) throws Exception {
-    harness.processWatermark(at.toEpochMilli());
+    harness.processWatermark1(new Watermark(at.toEpochMilli()));
+    harness.processWatermark2(Watermark.MAX_WATERMARK);
   }
 
   private List<ChangeReason> reasons() {

@@ -6,9 +6,11 @@ import dev.signalcraft.domain.config.KafkaSettings;
 import dev.signalcraft.domain.config.Setting;
 import dev.signalcraft.domain.config.Settings;
 import dev.signalcraft.domain.grouping.AlertChange;
+import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.functions.config.ConfigReader;
 import dev.signalcraft.functions.grouping.GroupAlerts;
 import dev.signalcraft.functions.ingest.ParseJson;
 import dev.signalcraft.functions.time.EndOfLog;
@@ -19,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -39,19 +43,27 @@ public final class AlertsJob {
           JobSettings.DELIVERY,
           JobSettings.TRANSACTION_TIMEOUT,
           JobSettings.DEDUP_WINDOW,
-          JobSettings.AUTO_CLOSE_AFTER);
+          JobSettings.AUTO_CLOSE_AFTER,
+          JobSettings.ACK_TIMEOUT);
+
+  /** Documents are kept by the operator itself: they are no state of Flink's. */
+  private static final MapStateDescriptor<?, ?>[] NO_STATE = {};
 
   private AlertsJob() {}
 
-  /** What it reads: the inputs, and the ticks that it writes into them. */
-  public record Inputs(Source<RawRecord, ?, ?> inputs, Source<Integer, ?, ?> ticks) {}
+  /**
+   * What it reads: the inputs, the ticks that it writes into them, the config log, and that log as
+   * it lies there.
+   */
+  public record Inputs(
+      Source<RawRecord, ?, ?> inputs,
+      Source<Integer, ?, ?> ticks,
+      Source<RawRecord, ?, ?> config,
+      ConfigReader configReader) {}
 
   /** What it writes. */
   public record Outputs(
       Sink<AlertChange> alertChanges, Sink<Integer> ticks, Sink<DeadLetter> deadLetters) {}
-
-  /** The windows of grouping, in milliseconds. */
-  public record Windows(long dedupMillis, long autoCloseMillis) {}
 
   /** The whole flow. */
   public static void define(
@@ -65,12 +77,16 @@ public final class AlertsJob {
             .uid("parse-inputs")
             .name("parse-inputs");
 
+    DataStream<RawRecord> config =
+        env.fromSource(in.config(), LogTime.unbounded(), "config").uid("config").setParallelism(1);
+
     inputs
         .filter(input -> input.kind() != Input.Kind.TICK)
         .uid("drop-ticks")
         .name("drop-ticks")
         .keyBy(Input::groupKey)
-        .process(new GroupAlerts(windows.dedupMillis(), windows.autoCloseMillis()))
+        .connect(config.broadcast(NO_STATE))
+        .process(new GroupAlerts(windows, in.configReader()))
         .uid("group-alerts")
         .name("group-alerts")
         .sinkTo(out.alertChanges())
@@ -99,15 +115,20 @@ public final class AlertsJob {
     KafkaEnds kafka = new KafkaEnds(NAME, settings);
     kafka.check(
         env.getParallelism(),
-        Set.of(Topic.INPUTS),
+        Set.of(Topic.INPUTS, Topic.CONFIG),
         Set.of(Topic.INPUTS, Topic.ALERT_CHANGES, Topic.DEAD_LETTERS));
     define(
         env,
-        new Inputs(kafka.source(Topic.INPUTS), kafka.ticks(Topic.INPUTS)),
+        new Inputs(
+            kafka.source(Topic.INPUTS),
+            kafka.ticks(Topic.INPUTS),
+            kafka.configSource(),
+            kafka.configReader()),
         new Outputs(kafka.alertChanges(), kafka.tickSink(Topic.INPUTS), kafka.deadLetters()),
         new Windows(
             settings.get(JobSettings.DEDUP_WINDOW).toMillis(),
-            settings.get(JobSettings.AUTO_CLOSE_AFTER).toMillis()));
+            settings.get(JobSettings.AUTO_CLOSE_AFTER).toMillis(),
+            settings.get(JobSettings.ACK_TIMEOUT).toMillis()));
   }
 
   /** The entry of {@code flink run}. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.GroupKey;
+import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.EventStatus;
 import dev.signalcraft.domain.ingest.Events;
@@ -23,10 +24,12 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -39,7 +42,7 @@ class ParallelismTest {
   private static final int KEYS = 24;
   private static final int RECORDS = 600;
   private static final long MINUTE = 60_000;
-  private static final AlertsJob.Windows WINDOWS = new AlertsJob.Windows(MINUTE, 5 * MINUTE);
+  private static final Windows WINDOWS = new Windows(MINUTE, 5 * MINUTE, 0);
   private static final Instant END = T0.plusSeconds(RECORDS * 30L);
   private static final long[] GAPS = {0, 1, 200, 1_000, 5_000, 20_000};
 
@@ -150,7 +153,10 @@ class ParallelismTest {
     AlertsJob.define(
         env,
         new AlertsJob.Inputs(
-            LogSource.of(log), new DataGeneratorSource<>(Long::intValue, 1, Types.INT)),
+            LogSource.of(log),
+            new DataGeneratorSource<>(Long::intValue, 1, Types.INT),
+            noConfig(),
+            List::of),
         new AlertsJob.Outputs(new Written(), new DiscardingSink<>(), new DiscardingSink<>()),
         WINDOWS);
     env.execute();
@@ -163,6 +169,13 @@ class ParallelismTest {
     }
     changes.sort(null);
     return changes;
+  }
+
+  private static Source<RawRecord, ?, ?> noConfig() {
+    return new DataGeneratorSource<>(
+        number -> new RawRecord("", 0, number, 0, Map.of(), null, null),
+        0,
+        TypeInformation.of(RawRecord.class));
   }
 
   private static final class Written implements Sink<AlertChange> {

@@ -4,6 +4,7 @@ package dev.signalcraft.sql.grouping;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.GroupStatus;
+import dev.signalcraft.domain.grouping.Outcome;
 import dev.signalcraft.domain.ingest.EventType;
 import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.Severity;
@@ -42,11 +43,17 @@ public final class AlertGroupRows {
           .json("tags", record -> group(record).tags())
           .number("count", record -> group(record).count())
           .number("duplicates", record -> group(record).duplicates())
+          .text("assignee", record -> group(record).assignee())
+          .text("note", record -> group(record).note())
+          .text("runbook", record -> group(record).runbook())
+          .word("outcome", record -> group(record).outcome())
+          .flag("flapping", record -> group(record).flapping())
           .time("opened_at", record -> group(record).openedAt())
           .time("first_seen", record -> group(record).firstSeen())
           .time("last_seen", record -> group(record).lastSeen())
           .time("last_activity", record -> group(record).lastActivity())
           .time("resolved_at", record -> group(record).resolvedAt())
+          .time("snoozed_until", record -> group(record).snoozedUntil())
           .time("expires_at", record -> group(record).expiresAt())
           .number("version", record -> group(record).version())
           .number("sequence", record -> group(record).sequence())
@@ -80,11 +87,17 @@ public final class AlertGroupRows {
         row.tags("tags"),
         row.number("count"),
         row.number("duplicates"),
+        row.textOrNull("assignee"),
+        row.textOrNull("note"),
+        row.textOrNull("runbook"),
+        row.wordOrNull(Outcome.class, "outcome"),
+        row.flag("flapping"),
         row.time("opened_at"),
         row.time("first_seen"),
         row.time("last_seen"),
         row.time("last_activity"),
         row.timeOrNull("resolved_at"),
+        row.timeOrNull("snoozed_until"),
         row.timeOrNull("expires_at"),
         (int) row.number("version"),
         (int) row.number("sequence"));

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.grouping;
+
+import dev.signalcraft.domain.ingest.AlertEvent;
+import org.jspecify.annotations.Nullable;
+
+/** Who or what brings a change about. */
+record Cause(
+    String actor,
+    @Nullable String eventId,
+    @Nullable Command command,
+    SeverityRules.@Nullable Raise raise) {
+  /** The actor of what an event does. */
+  static final String SOURCE = "source";
+
+  /** The actor of what time does. */
+  static final String CLOCK = "clock";
+
+  /** Time alone. */
+  static final Cause TIME = new Cause(CLOCK, null, null, null);
+
+  static Cause of(AlertEvent event) {
+    return new Cause(SOURCE, event.eventId(), null, null);
+  }
+
+  static Cause of(AlertEvent event, SeverityRules.@Nullable Raise raise) {
+    return new Cause(SOURCE, event.eventId(), null, raise);
+  }
+
+  static Cause of(Command command) {
+    return new Cause(command.actor(), null, command, null);
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.grouping;
+
+import dev.signalcraft.domain.config.ConfigHistory;
+import dev.signalcraft.domain.ingest.AlertEvent;
+import dev.signalcraft.domain.ingest.Lifecycle;
+import dev.signalcraft.domain.ingest.Severity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The severity rules of every workspace. Of those that match, the one that asks for the worst
+ * severity holds, of equals the first by name; so two rules never pull a group to and fro.
+ */
+public final class SeverityRules {
+  private final ConfigHistory<SeverityRule> history;
+
+  /** The rules that this history knows. */
+  public SeverityRules(ConfigHistory<SeverityRule> history) {
+    this.history = history;
+  }
+
+  /** No rules. */
+  public static SeverityRules none() {
+    return new SeverityRules(new ConfigHistory<>(SeverityRule.KIND, SeverityRule::read));
+  }
+
+  /** The severity that a rule asks for. */
+  record Raise(String rule, long version, Severity severity) {}
+
+  /** What the rules in force at a log time ask for a group with this event and count. */
+  @Nullable Raise of(AlertEvent event, long count, long t) {
+    List<ConfigHistory.Document<SeverityRule>> rules = history.inForce(event.workspace(), t);
+    Raise worst = null;
+    for (int i = 0; i < rules.size(); i++) {
+      ConfigHistory.Document<SeverityRule> rule = rules.get(i);
+      Severity severity = rule.content().severityOf(event, count);
+      if (severity != null && (worst == null || severity.worseThan(worst.severity()))) {
+        worst = new Raise(rule.name(), rule.version(), severity);
+      }
+    }
+    return worst;
+  }
+
+  /** The severity that a firing event alone gives to a group of this severity. */
+  static Severity after(Severity severity, AlertEvent event) {
+    boolean takes = event.lifecycle() == Lifecycle.STATEFUL || event.severity().worseThan(severity);
+    return takes ? event.severity() : severity;
+  }
+}
