@@ -68,19 +68,43 @@ public final class AlertGroupQueries {
     }
   }
 
-  /** The newest changes of a group, in the order in which they happened. */
+  /**
+   * The newest changes of a group, in the order in which they happened. Commands that came when the
+   * group was no longer held are among them, with the sequence 0.
+   */
   public static List<TimelineEntry> timeline(Connection connection, AlertGroup group, int limit)
       throws SQLException {
     Conditions conditions =
         new Conditions()
             .and("group_id = ?", group.groupId())
             .and("workspace = ?", group.workspace());
-    String newest = "order by sequence desc limit " + limit;
+    String newest = "order by at desc, sequence desc, command_id desc limit " + limit;
     try (PreparedStatement statement =
         conditions.prepare(connection, "select * from alert_group_changes", newest)) {
       List<TimelineEntry> entries = read(statement, AlertGroupChangeRows::read);
       Collections.reverse(entries);
       return entries;
+    }
+  }
+
+  /**
+   * What became of a command: the change that it brought about or the record of its refusal, whose
+   * command names the group. Null where the workspace has none of this id, or not yet.
+   */
+  public static @Nullable TimelineEntry effect(
+      Connection connection, String workspace, String commandId) throws SQLException {
+    Conditions conditions =
+        new Conditions()
+            .and("command_id = ?", commandId)
+            // Without it a prepared statement could not use the index, which is partial.
+            .and("command_id <> ''")
+            .and("workspace = ?", workspace);
+    // One that is sent again after its id was forgotten acts again; its first effect is meant.
+    String first = "order by at, sequence limit 1";
+    try (PreparedStatement statement =
+        conditions.prepare(connection, "select * from alert_group_changes", first)) {
+      List<TimelineEntry> found = read(statement, AlertGroupChangeRows::read);
+      return found.isEmpty() ? null : found.get(0);
     }
   }
 

@@ -31,4 +31,4 @@ comment on table alert_group_changes is
   'What happened to a group and why, in order of sequence; 0 stands for a refused command on a group that is not held.';
 
 create index alert_group_changes_by_command on alert_group_changes (command_id) where command_id <> '';
-create index alert_group_changes_by_actor on alert_group_changes (workspace, at desc) where command_id <> '';
+create index alert_group_changes_by_time on alert_group_changes (workspace, at desc);
