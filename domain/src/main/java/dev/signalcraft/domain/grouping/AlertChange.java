@@ -65,7 +65,7 @@ public record AlertChange(
   public enum Kind {
     /** A change of a group, with the whole group after it. */
     CHANGE,
-    /** A command on a group that is not held: an old episode, or one that has ended. */
+    /** A command on a group that is not held: an old or foreign one, or one that has ended. */
     REFUSED,
     /** The same group with new counts. */
     COUNT,

@@ -220,7 +220,9 @@ final class KeyEdit {
   /** A command that changes nothing of its group. */
   void refuse(Command command, Refusal refusal) {
     GroupEdit latest = group;
-    if (latest == null || !latest.opened.groupId().equals(command.groupId())) {
+    if (latest == null
+        || !latest.opened.groupId().equals(command.groupId())
+        || !latest.opened.workspace().equals(command.workspace())) {
       out.accept(AlertChange.refused(command, refusal, now));
       return;
     }

@@ -100,6 +100,18 @@ class AlertGroupQueriesITCase {
   }
 
   @Test
+  void aCommandFromAnotherWorkspaceLeavesNoTraceInTheGroup() throws SQLException {
+    Command foreign = wish(id, "1").in("other").text("hello").to(Action.NOTE);
+    story.at(T0.plusSeconds(1), foreign);
+    assertThat(story.group(BROKEN).sequence()).isEqualTo(group.sequence());
+    write();
+
+    assertThat(timeline(99)).hasSize(1);
+    assertThat(effect("default", foreign)).isNull();
+    assertThat(effect("other", foreign).change().refusal()).isEqualTo(Refusal.UNKNOWN_GROUP);
+  }
+
+  @Test
   void ofACommandThatActedAgainAfterItsIdWasForgottenTheFirstEffectIsMeant() throws SQLException {
     Command note = wish(id, "1").text("hello").to(Action.NOTE);
     story.at(T0.plusSeconds(1), note);
