@@ -21,17 +21,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("TimeInStaticInitializer") // One of the queries asks the database for its clock.
 class QueriesITCase {
-  private static final Path FILES = Path.of("src/main/resources/dev/signalcraft/sql/queries");
   private static final Instant HOUR = Instant.now().truncatedTo(ChronoUnit.HOURS);
   private static final Instant AT = HOUR.minusSeconds(7_200);
   private static final AlertGroup SHOP =
@@ -131,38 +125,18 @@ class QueriesITCase {
   @Test
   void everyQueryIsDocumentedAndSaysWhatItTakes() throws IOException {
     String page = Files.readString(Path.of("../docs/queries.md"));
-    try (Stream<Path> files = Files.list(FILES)) {
-      for (Path file : files.toList()) {
-        String name = String.valueOf(file.getFileName());
-        String text = Files.readString(file);
-        assertThat(page).contains("| `" + name + "` |");
-        assertThat(text).contains("-- Parameters: ").contains("-f " + name);
-        String header = text.lines().filter(line -> line.startsWith("-- psql")).findFirst().get();
-        for (String parameter : parameters(text)) {
-          assertThat(header).contains("-v " + parameter + "=");
-        }
+    for (QueryFile query : QueryFile.all()) {
+      String text = query.text();
+      assertThat(page).contains("| `" + query.name() + "` |");
+      assertThat(text).contains("-- Parameters: ").contains("-f " + query.name());
+      String header = text.lines().filter(line -> line.startsWith("-- psql")).findFirst().get();
+      for (String parameter : query.parameters()) {
+        assertThat(header).contains("-v " + parameter + "=");
       }
     }
   }
 
-  /** Runs a query as psql would, with {@code :'name'} as a quoted literal. */
   private static List<String> run(String name, Map<String, String> values) throws Exception {
-    String text = Files.readString(FILES.resolve(name + ".sql"));
-    assertThat(parameters(text)).isEqualTo(new TreeSet<>(values.keySet()));
-    for (Map.Entry<String, String> value : values.entrySet()) {
-      text =
-          text.replace(
-              ":'" + value.getKey() + "'", "'" + value.getValue().replace("'", "''") + "'");
-    }
-    return database.rows(text);
-  }
-
-  private static Set<String> parameters(String text) {
-    Set<String> names = new TreeSet<>();
-    Matcher matcher = Pattern.compile(":'([a-z_]+)'").matcher(text);
-    while (matcher.find()) {
-      names.add(matcher.group(1));
-    }
-    return names;
+    return QueryFile.of(name).run(database, values);
   }
 }
