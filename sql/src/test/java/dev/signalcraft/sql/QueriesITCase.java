@@ -68,8 +68,12 @@ class QueriesITCase {
     assertThat(run("open-groups", Map.of("workspace", "default")))
         .hasSize(2)
         .satisfiesExactly(
-            row -> assertThat(row).startsWith("critical|open|vercel|").endsWith(WORST.groupId()),
-            row -> assertThat(row).contains("|Broken checkout|60|30|").endsWith(SHOP.groupId()));
+            row ->
+                assertThat(row)
+                    .startsWith("critical|open|null|f|null|vercel|")
+                    .endsWith(WORST.groupId()),
+            row ->
+                assertThat(row).contains("|Broken checkout|null|60|30|").endsWith(SHOP.groupId()));
   }
 
   @Test
@@ -78,10 +82,10 @@ class QueriesITCase {
         run("group-timeline", Map.of("workspace", "default", "group_id", SHOP.groupId()));
     assertThat(rows.stream().map(row -> row.substring(row.indexOf('|') + 1)))
         .containsExactly(
-            "change|opened|source|e1",
-            "event|firing, high: Broken checkout|sentry|"
+            "change|opened: open, low|null|source|null|null|null|null|e1",
+            "event|firing, high: Broken checkout|null|sentry|null|null|null|null|"
                 + Events.event("checkout", "1", AT).eventId(),
-            "change|severity-raised: open → open, low → high|source|e2");
+            "change|severity-raised: low → high|null|source|null|null|null|null|e2");
     assertThat(run("group-timeline", Map.of("workspace", "x", "group_id", SHOP.groupId())))
         .isEmpty();
   }

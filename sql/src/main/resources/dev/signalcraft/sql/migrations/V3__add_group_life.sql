@@ -9,6 +9,10 @@ alter table alert_groups
   add column flapping      boolean not null default false,
   add column snoozed_until timestamptz;
 
+comment on column alert_groups.sequence is
+  'Of its newest change or count; commands that were refused since then are in alert_group_changes.';
+
+-- What a command asked for (from expected_version to text) stands beside what came of it.
 alter table alert_group_changes
   add column rule             text,
   add column rule_version     bigint,

@@ -1,15 +1,19 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Which alerts are open, worst and newest first?
+-- Which alerts are not resolved, worst and newest first? Who has them, what is quiet until when?
 --
 -- Parameters: workspace
 -- psql -v workspace=default -f open-groups.sql
 select
   severity,
   status,
+  snoozed_until,
+  flapping,
+  assignee,
   source,
   project,
   environment,
   title,
+  note,
   count,
   duplicates,
   opened_at,
