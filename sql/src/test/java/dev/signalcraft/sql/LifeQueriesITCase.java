@@ -33,6 +33,7 @@ class LifeQueriesITCase {
   private static String checkout;
   private static String pay;
   private static String slow;
+  private static String lost;
 
   /**
    *
@@ -48,6 +49,9 @@ class LifeQueriesITCase {
    *             1,860 opened, 1,870 resolved by source, 1,900 reopened by ada
    * medium, prometheus
    *   disk      0 opened, 300 expired
+   * low, sentry
+   *   lost      0 opened, 100 resolved by its source
+   *             200 reopened by its source, 230 acknowledged, 86,600 inactive
    * </pre>
    */
   @BeforeAll
@@ -75,7 +79,13 @@ class LifeQueriesITCase {
         .at(at(1_860), Events.build(vercel("s2", 1_860)))
         .at(at(1_870), Events.build(vercel("s3", 1_870).status(EventStatus.RESOLVED)));
     slow = story.group(vercel).groupId();
-    story.at(at(1_900), wish(slow, "s2").to(Action.REOPEN)).until(at(2 * 86_400));
+    story.at(at(1_900), wish(slow, "s2").to(Action.REOPEN));
+    story
+        .at(T0, lost("l1", 0, EventStatus.FIRING))
+        .at(at(100), lost("l2", 100, EventStatus.RESOLVED));
+    story.at(at(200), lost("l3", 200, EventStatus.FIRING));
+    lost = story.group(lost("l1", 0, EventStatus.FIRING)).groupId();
+    story.at(at(230), wish(lost, "l1").to(Action.ACKNOWLEDGE)).until(at(2 * 86_400));
     // Nobody of another workspace is counted here.
     AlertEvent foreign =
         Events.build(new EventDraft("other", "sentry", T0.toEpochMilli()).title("x"));
@@ -102,7 +112,8 @@ class LifeQueriesITCase {
         .containsExactly(
             "critical|vercel|3|0|null|null",
             "high|sentry|4|3|60.000|108.000",
-            "medium|prometheus|1|0|null|null");
+            "medium|prometheus|1|0|null|null",
+            "low|sentry|2|1|30.000|30.000");
   }
 
   @Test
@@ -112,7 +123,7 @@ class LifeQueriesITCase {
         .contains("high|sentry|3|2|45.000|57.000")
         .isEqualTo(run("time-to-acknowledge", T0, at(200)));
     assertThat(run("time-to-acknowledge", at(200), at(201)))
-        .containsExactly("high|sentry|1|1|120.000|120.000");
+        .containsExactly("high|sentry|1|1|120.000|120.000", "low|sentry|1|1|30.000|30.000");
     assertThat(run("time-to-acknowledge", at(201), at(202))).isEmpty();
   }
 
@@ -123,7 +134,8 @@ class LifeQueriesITCase {
         .containsExactly(
             "critical|vercel|2|1|1|10.000|10.000",
             "high|sentry|4|3|1|100.000|260.000",
-            "medium|prometheus|1|1|0|300.000|300.000");
+            "medium|prometheus|1|1|0|300.000|300.000",
+            "low|sentry|2|1|1|100.000|100.000");
     assertThat(run("time-to-resolve", at(1_900), at(1_901)))
         .containsExactly("critical|vercel|1|0|1|null|null");
   }
@@ -136,6 +148,7 @@ class LifeQueriesITCase {
             "ada|acknowledge|null|null|null|null|done|Broken checkout|" + checkout,
             "bob|resolve|null|null|null|null|stale-version|Broken checkout|" + checkout,
             "ada|resolve|null|null|fixed|null|done|Broken checkout|" + checkout,
+            "ada|acknowledge|null|null|null|null|done|Broken lost|" + lost,
             "bob|acknowledge|null|null|null|null|done|Broken checkout|" + checkout,
             "bob|assign|eve|null|null|null|done|Broken checkout|" + checkout,
             "bob|note|null|null|null|It's back|done|Broken checkout|" + checkout,
@@ -158,6 +171,11 @@ class LifeQueriesITCase {
 
   private static Instant at(long seconds) {
     return T0.plusSeconds(seconds);
+  }
+
+  private static AlertEvent lost(String id, long seconds, EventStatus status) {
+    return Events.build(
+        Events.draft("lost", id, at(seconds)).severity(Severity.LOW).status(status));
   }
 
   private static AlertEvent disk() {

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.sql;
 
+import static dev.signalcraft.domain.grouping.ChangeReason.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.grouping.ChangeReason;
+import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.ingest.Events;
+import dev.signalcraft.sql.grouping.AlertGroupChangeRows;
+import dev.signalcraft.sql.grouping.AlertGroupQueries;
+import dev.signalcraft.sql.grouping.AlertGroupRows;
 import dev.signalcraft.sql.grouping.Groups;
+import dev.signalcraft.sql.grouping.TimelineEntry;
 import dev.signalcraft.sql.ingest.AlertEventRows;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +23,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -122,6 +131,56 @@ class MigrationsITCase {
       assertThat(Migrations.tryPartitions(connection)).isEqualTo(1);
       assertThat(connection.getAutoCommit()).isTrue();
     }
+  }
+
+  @Test
+  void rowsOfTheFirstTwoVersionsLiveOnInTheThird() throws SQLException {
+    TestDatabase database = TestDatabase.empty();
+    database.migrateTo("2");
+    var group = Groups.of("checkout", Events.T0).build();
+    String id = group.groupId();
+    database.execute(
+        """
+        insert into alert_groups (group_id, group_key, workspace, source, project, environment,
+          fingerprint, type, lifecycle, status, severity, title, tags, count, duplicates, opened_at,
+          first_seen, last_seen, last_activity, version, sequence)
+        values ('%s', '%s', 'default', 'sentry', 'shop', 'production', 'checkout', 'error',
+          'stateless', 'open', 'low', 'Broken checkout', '{"a": "b"}', 3, 1, '%3$s', '%3$s',
+          '%3$s', '%3$s', 2, 2)"""
+            .formatted(id, group.groupKey(), Events.T0));
+    database.execute(
+        """
+        insert into alert_group_changes values
+          ('default', '%1$s', 1, '%2$s', 'opened', 'source', 'e1', null, 'open', null, 'low'),
+          ('default', '%1$s', 2, '%2$s', 'reopened', 'source', 'e2', 'open', 'open', 'low', 'low')"""
+            .formatted(id, Events.T0));
+    database.migrate();
+
+    try (Connection connection = database.connect()) {
+      AlertGroup kept = AlertGroupQueries.find(connection, "default", id);
+      assertThat(kept.assignee()).isNull();
+      assertThat(kept.flapping()).isFalse();
+      assertThat(kept.version()).isEqualTo(2);
+      assertThat(kept.tags()).containsExactly(Map.entry("a", "b"));
+      assertThat(AlertGroupQueries.timeline(connection, kept, 9))
+          .extracting(TimelineEntry::change)
+          .satisfiesExactly(
+              change -> {
+                assertThat(change.reason()).isEqualTo(ChangeReason.OPENED);
+                assertThat(change.command()).isNull();
+                assertThat(change.rule()).isNull();
+              },
+              change -> assertThat(change.statusBefore()).isEqualTo(GroupStatus.OPEN));
+    }
+
+    // The new version reads the topic again from somewhere and goes on.
+    var told = Groups.change(Groups.of("checkout", Events.T0).build(), ChangeReason.OPENED);
+    var newer = Groups.change(Groups.of("checkout", Events.T0).version(3).build(), RESOLVED);
+    database.write(AlertGroupChangeRows.UPSERT, told, newer);
+    database.write(AlertGroupRows.UPSERT, newer);
+    assertThat(database.rows("select sequence, reason, actor from alert_group_changes order by 1"))
+        .containsExactly("1|opened|source", "2|reopened|source", "3|resolved|source");
+    assertThat(database.rows("select version, flapping from alert_groups")).containsExactly("3|f");
   }
 
   private static void writeEvent(TestDatabase database, String id, Instant at) throws SQLException {

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 
 /** A database of its own on the one Postgres server of all tests in this process. */
 public final class TestDatabase {
@@ -52,6 +53,16 @@ public final class TestDatabase {
   /** Applies the migrations. */
   public void migrate() {
     Migrations.apply(url, user(), password());
+  }
+
+  /** Applies the migrations up to one of them. */
+  public void migrateTo(String version) {
+    Flyway.configure()
+        .dataSource(url, user(), password())
+        .locations("classpath:dev/signalcraft/sql/migrations")
+        .target(version)
+        .load()
+        .migrate();
   }
 
   public String url() {

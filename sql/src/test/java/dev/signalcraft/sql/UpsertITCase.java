@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.sql;
 
+import static dev.signalcraft.domain.grouping.GroupStory.wish;
 import static dev.signalcraft.domain.ingest.Events.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.ChangeReason;
+import dev.signalcraft.domain.grouping.Command;
 import dev.signalcraft.domain.grouping.GroupStatus;
+import dev.signalcraft.domain.grouping.GroupStory;
+import dev.signalcraft.domain.grouping.Outcome;
+import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Events;
 import dev.signalcraft.domain.ingest.Severity;
@@ -171,6 +177,82 @@ class UpsertITCase {
                 from alert_group_changes order by sequence"""))
         .containsExactly(
             "1|opened|source|e1|null|critical", "2|severity-raised|source|e2|low|critical");
+  }
+
+  @Test
+  void aRefusedCommandHasItsRowWhetherItsGroupIsHeldOrNot() throws SQLException {
+    AlertEvent event = Events.event("checkout", "1", T0);
+    GroupStory story = new GroupStory().at(T0, event);
+    String id = story.group(event).groupId();
+    Command first = wish(id, "1").by("ada").to(Action.REOPEN);
+    Command second = wish(id, "2").by("bob").text("a \ud800 half").to(Action.NOTE);
+    Instant dead = T0.plusSeconds(3 * 86_400);
+    story.at(T0.plusSeconds(1), wish(id, "0").expecting(7).to(Action.RESOLVE)).until(dead);
+    story.at(dead, first).at(dead.plusSeconds(1), second).at(dead.plusSeconds(2), first);
+    replay(story.changes());
+    replay(story.changes());
+
+    assertThat(
+            database.rows(
+                """
+                select sequence, reason, actor, action, expected_version, text, refusal,
+                  status_before, status_after, severity_after, extract(epoch from at)::bigint - %d
+                from alert_group_changes order by at"""
+                    .formatted(T0.getEpochSecond())))
+        .containsExactly(
+            "1|opened|source|null|null|null|null|null|open|high|0",
+            "2|refused|ada|resolve|7|null|stale-version|open|open|high|1",
+            "3|inactive|clock|null|null|null|null|open|resolved|high|86400",
+            "0|refused|ada|reopen|null|null|too-late|null|null|null|259200",
+            "0|refused|bob|note|null|a ? half|too-late|null|null|null|259201");
+    assertThat(database.rows("select version, sequence from alert_groups")).containsExactly("2|3");
+  }
+
+  @Test
+  void aLifeReadAgainFromAnywhereGivesTheSameRows() throws SQLException {
+    List<AlertChange> log = lifeWithCommands();
+    replay(log);
+    List<String> once = everything();
+    assertThat(once).filteredOn(row -> row.contains("refused")).hasSize(5 * 3);
+
+    Random random = new Random(11);
+    for (int i = 0; i < 5; i++) {
+      replay(log.subList(random.nextInt(log.size()), log.size()));
+      assertThat(everything()).isEqualTo(once);
+    }
+  }
+
+  /** Of five groups: acknowledged, refused once while held, snoozed, resolved, refused dead. */
+  private static List<AlertChange> lifeWithCommands() {
+    GroupStory story = new GroupStory();
+    List<String> ids = new ArrayList<>();
+    for (int g = 0; g < 5; g++) {
+      AlertEvent event = Events.event("g" + g, "1", T0);
+      story.at(T0, event);
+      String id = story.group(event).groupId();
+      ids.add(id);
+      for (int second = 1; second < 40; second++) {
+        Instant at = T0.plusSeconds(second);
+        Action action = second % 2 == 0 ? Action.ACKNOWLEDGE : Action.UNACKNOWLEDGE;
+        story.at(at, Events.event("g" + g, "e" + second, at));
+        if (second < 4) {
+          story.at(at, wish(id, "c" + g + second).to(action));
+        }
+      }
+      story
+          .at(T0.plusSeconds(50), wish(id, "s" + g).until(T0.plusSeconds(60)).to(Action.SNOOZE))
+          .at(T0.plusSeconds(70), wish(id, "n" + g).text("it's fine").to(Action.NOTE))
+          .at(T0.plusSeconds(80), wish(id, "r" + g).outcome(Outcome.FIXED).to(Action.RESOLVE));
+    }
+    Instant dead = T0.plusSeconds(3 * 86_400);
+    story.until(dead);
+    for (int g = 0; g < 5; g++) {
+      String id = ids.get(g);
+      for (int c = 0; c < 2; c++) {
+        story.at(dead.plusSeconds(g), wish(id, "d" + g + c).to(Action.REOPEN));
+      }
+    }
+    return story.changes();
   }
 
   private void replay(List<AlertChange> log) throws SQLException {
