@@ -53,6 +53,7 @@ final class GroupEdit {
   /** The group that an event opens at a log time, before its first change record. */
   static GroupEdit open(String groupKey, AlertEvent event, long t) {
     Instant at = Instant.ofEpochMilli(t);
+    Instant end = event.lifecycle() == Lifecycle.STATEFUL ? event.expiresAt() : null;
     return new GroupEdit(
         new AlertGroup(
             groupKey + "-" + t,
@@ -85,7 +86,7 @@ final class GroupEdit {
             at,
             null,
             null,
-            event.expiresAt(),
+            end,
             0,
             0));
   }
