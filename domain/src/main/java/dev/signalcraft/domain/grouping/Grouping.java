@@ -119,9 +119,14 @@ public final class Grouping {
     return key.state();
   }
 
-  /** Whether the key learns the id of this input: a command on no group leaves nothing behind. */
+  /**
+   * Whether the key learns the id of this input: a command on no group, or from another workspace,
+   * leaves nothing behind.
+   */
   public boolean learns(KeyState state, Input input) {
-    return input.kind() == Input.Kind.EVENT || state.group() != null;
+    AlertGroup group = state.group();
+    Command command = input.command();
+    return command == null || (group != null && command.workspace().equals(group.workspace()));
   }
 
   /**
@@ -138,7 +143,8 @@ public final class Grouping {
     Command command = input.command();
     if (!learns(state, input)) {
       key.now = Math.max(key.now, t);
-      key.refuse(Objects.requireNonNull(command), Refusal.TOO_LATE);
+      Refusal refusal = state.group() == null ? Refusal.TOO_LATE : Refusal.UNKNOWN_GROUP;
+      key.refuse(Objects.requireNonNull(command), refusal);
       return state;
     }
     key.learn(known, idPages, t);
@@ -174,9 +180,6 @@ public final class Grouping {
 
   /** Why a command of the key does not fit its latest group; null where it does. */
   private static @Nullable Refusal refusal(AlertGroup group, Command command, long t) {
-    if (!command.workspace().equals(group.workspace())) {
-      return Refusal.UNKNOWN_GROUP;
-    }
     if (!command.groupId().equals(group.groupId())) {
       boolean older = GroupKey.openedAt(command.groupId()) < group.openedAt().toEpochMilli();
       return older ? Refusal.OLD_EPISODE : Refusal.UNKNOWN_GROUP;
