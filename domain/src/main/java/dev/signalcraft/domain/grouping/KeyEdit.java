@@ -123,7 +123,7 @@ final class KeyEdit {
     tally.countInMinute(latest, 1, 0, now);
     latest.take(event, now);
     heldEvents |= latest.status == GroupStatus.SNOOZED;
-    SeverityRules.Raise raise = rules.of(event, latest.count, now);
+    SeverityRules.Raise raise = rules.of(latest.opened, latest.count, now);
     Severity severity = SeverityRules.after(latest.severity, event);
     boolean ruled = raise != null && raise.severity().worseThan(severity);
     severity = ruled ? Objects.requireNonNull(raise).severity() : severity;
@@ -183,7 +183,7 @@ final class KeyEdit {
     snoozedFrom = status == GroupStatus.SNOOZED ? GroupStatus.OPEN : null;
     heldEvents = status == GroupStatus.SNOOZED;
     next.status = status;
-    SeverityRules.Raise raise = rules.of(event, 1, now);
+    SeverityRules.Raise raise = rules.of(next.opened, 1, now);
     boolean ruled = raise != null && raise.severity().worseThan(event.severity());
     next.severity = ruled ? Objects.requireNonNull(raise).severity() : event.severity();
     tally.countInMinute(next, 1, 0, now);

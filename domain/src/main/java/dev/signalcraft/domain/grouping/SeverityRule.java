@@ -4,7 +4,6 @@ package dev.signalcraft.domain.grouping;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.signalcraft.domain.config.ConfigRecord;
-import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.EventType;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.json.Json;
@@ -40,12 +39,12 @@ public record SeverityRule(Match match, List<Step> steps) {
       tags = tags == null ? Map.of() : tags;
     }
 
-    private boolean takes(AlertEvent event) {
-      return (source == null || source.equals(event.source()))
-          && (project == null || project.equals(event.project()))
-          && (environment == null || environment.equals(event.environment()))
-          && (type == null || type == event.type())
-          && event.tags().entrySet().containsAll(tags.entrySet());
+    private boolean takes(AlertGroup group) {
+      return (source == null || source.equals(group.source()))
+          && (project == null || project.equals(group.project()))
+          && (environment == null || environment.equals(group.environment()))
+          && (type == null || type == group.type())
+          && group.tags().entrySet().containsAll(tags.entrySet());
     }
   }
 
@@ -59,10 +58,13 @@ public record SeverityRule(Match match, List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** The severity of a group with this event and count; null where the rule says nothing. */
-  @Nullable Severity severityOf(AlertEvent event, long count) {
+  /**
+   * The severity of a group with this count; null where the rule says nothing. The group is as its
+   * first event opened it, so a rule takes it for all its life or never.
+   */
+  @Nullable Severity severityOf(AlertGroup opened, long count) {
     Severity severity = null;
-    if (match.takes(event)) {
+    if (match.takes(opened)) {
       for (int i = 0; i < steps.size() && steps.get(i).count() <= count; i++) {
         severity = steps.get(i).severity();
       }

@@ -28,13 +28,13 @@ public final class SeverityRules {
   /** The severity that a rule asks for. */
   record Raise(String rule, long version, Severity severity) {}
 
-  /** What the rules in force at a log time ask for a group with this event and count. */
-  @Nullable Raise of(AlertEvent event, long count, long t) {
-    List<ConfigHistory.Document<SeverityRule>> rules = history.inForce(event.workspace(), t);
+  /** What the rules in force at a log time ask for a group that was opened so, with this count. */
+  @Nullable Raise of(AlertGroup opened, long count, long t) {
+    List<ConfigHistory.Document<SeverityRule>> rules = history.inForce(opened.workspace(), t);
     Raise worst = null;
     for (int i = 0; i < rules.size(); i++) {
       ConfigHistory.Document<SeverityRule> rule = rules.get(i);
-      Severity severity = rule.content().severityOf(event, count);
+      Severity severity = rule.content().severityOf(opened, count);
       if (severity != null && (worst == null || severity.worseThan(worst.severity()))) {
         worst = new Raise(rule.name(), rule.version(), severity);
       }
