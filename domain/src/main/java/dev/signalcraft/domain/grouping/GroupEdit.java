@@ -111,11 +111,21 @@ final class GroupEdit {
     lastActivity = Instant.ofEpochMilli(t);
     if (event.status() == EventStatus.FIRING) {
       count++;
+      if (!unresolved()) {
+        dropPastEnd(t);
+      }
       if (event.lifecycle() == Lifecycle.STATEFUL) {
         Instant end = event.expiresAt();
         boolean laterHolds = unresolved() && end != null && isLater(expiresAt, end);
         expiresAt = laterHolds ? expiresAt : end;
       }
+    }
+  }
+
+  /** An end that has passed ends nothing of what begins anew. */
+  void dropPastEnd(long t) {
+    if (expiresAt != null && expiresAt.toEpochMilli() <= t) {
+      expiresAt = null;
     }
   }
 

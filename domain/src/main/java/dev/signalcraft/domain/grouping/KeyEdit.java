@@ -204,9 +204,7 @@ final class KeyEdit {
       case RESOLVE -> latest.outcome = command.outcome();
       case REOPEN -> {
         restartedAt = now;
-        if (latest.expiresAt != null && latest.expiresAt.toEpochMilli() <= now) {
-          latest.expiresAt = null;
-        }
+        latest.dropPastEnd(now);
       }
       case ASSIGN -> latest.assignee = command.assignee();
       case NOTE -> latest.note = command.text();

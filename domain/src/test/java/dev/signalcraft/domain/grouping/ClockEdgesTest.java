@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.grouping;
 
+import static dev.signalcraft.domain.grouping.ChangeReason.EXPIRED;
 import static dev.signalcraft.domain.grouping.ChangeReason.OPENED;
+import static dev.signalcraft.domain.grouping.ChangeReason.REOPENED;
 import static dev.signalcraft.domain.ingest.Events.T0;
 import static dev.signalcraft.domain.ingest.Events.build;
 import static dev.signalcraft.domain.ingest.Events.draft;
 import static dev.signalcraft.domain.ingest.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalcraft.domain.ingest.EventDraft;
+import dev.signalcraft.domain.ingest.Lifecycle;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -23,5 +27,18 @@ class ClockEdgesTest {
 
     assertThat(run.group().expiresAt()).isNull();
     assertThat(run.reasons()).containsExactly(OPENED);
+  }
+
+  @Test
+  void aGroupThatAStatelessEventReopensDoesNotExpireOfTheEndThatHasPassed() {
+    run.at(T0, build(stateful("1").expiresAt(T0.plusSeconds(300))));
+    run.at(T0.plusSeconds(310), build(draft("cpu", "2", T0))).until(T0.plusSeconds(320));
+
+    assertThat(run.reasons()).containsExactly(OPENED, EXPIRED, REOPENED);
+    assertThat(run.group().status()).isEqualTo(GroupStatus.OPEN);
+  }
+
+  private static EventDraft stateful(String id) {
+    return draft("cpu", id, T0).lifecycle(Lifecycle.STATEFUL);
   }
 }
