@@ -31,7 +31,7 @@ public enum ChangeReason {
   ESCALATED,
   /** Reopened at least four times in half an hour. */
   FLAPPING,
-  /** Half an hour without a change. */
+  /** Half an hour without a change, or the next episode of the same key began. */
   FLAPPING_ENDED,
   /** A command that no longer fits; nothing but this record came of it. */
   REFUSED

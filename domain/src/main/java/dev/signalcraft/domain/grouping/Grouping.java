@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * before the snooze
  * <tr><td>time<td>acknowledged for {@code ackTimeout}<td>{@code open}
  * <tr><td>time<td>flapping, half an hour without a change of status or severity<td>no longer
- * flapping
+ * flapping; nor is one that the next episode follows
  * <tr><td>time<td>counts changed within a second of being told<td>they and the minute's totals
  * are told when the second is over; otherwise at once
  * <tr><td>time<td>resolved or no group, window, flapping and ids have ended<td>the key is forgotten

@@ -172,6 +172,9 @@ final class KeyEdit {
         status = latest.status == GroupStatus.SNOOZED ? GroupStatus.SNOOZED : GroupStatus.OPEN;
         close(now, ChangeReason.SUPERSEDED);
       }
+      if (latest.flapping) {
+        endFlapping(latest, Cause.of(event));
+      }
       tally.flush(latest, now);
     }
     group = next;
@@ -255,10 +258,13 @@ final class KeyEdit {
   }
 
   void endFlapping(long t) {
-    GroupEdit quiet = at(t);
-    quiet.flapping = false;
+    endFlapping(at(t), Cause.TIME);
+  }
+
+  private void endFlapping(GroupEdit latest, Cause cause) {
+    latest.flapping = false;
     reopens = List.of();
-    change(quiet, quiet.status, quiet.severity, ChangeReason.FLAPPING_ENDED, Cause.TIME);
+    change(latest, latest.status, latest.severity, ChangeReason.FLAPPING_ENDED, cause);
   }
 
   /** Tells what has not been told. */
