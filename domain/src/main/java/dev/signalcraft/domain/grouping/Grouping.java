@@ -291,6 +291,7 @@ public final class Grouping {
     }
     long windowEnd =
         group == null ? 0 : group.lastActivity().toEpochMilli() + windows.dedupMillis() + 1;
-    return Math.max(state.lastNewId() + RecentIds.HORIZON_MILLIS, windowEnd);
+    long end = Math.max(state.lastNewId() + RecentIds.HORIZON_MILLIS, windowEnd);
+    return Math.max(state.now(), end);
   }
 }

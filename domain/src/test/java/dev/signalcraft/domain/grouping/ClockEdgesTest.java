@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalcraft.domain.ingest.EventDraft;
 import dev.signalcraft.domain.ingest.Lifecycle;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 
 /** Clocks that are wrong, late or due at once (after the ways in which others failed). */
@@ -36,6 +38,21 @@ class ClockEdgesTest {
 
     assertThat(run.reasons()).containsExactly(OPENED, EXPIRED, REOPENED);
     assertThat(run.group().status()).isEqualTo(GroupStatus.OPEN);
+  }
+
+  @Test
+  void whatIsToldWhenAKeyIsForgottenIsNotToldInThePast() {
+    Instant day = T0.plus(Duration.ofDays(1));
+    run.at(T0, build(stateful("1").expiresAt(day.plusMillis(200))));
+    run.at(day.minusMillis(500), build(stateful("1")));
+    run.at(day.minusMillis(400), build(stateful("1"))).until(day.plusSeconds(5));
+
+    assertThat(run.state).isEqualTo(KeyState.EMPTY);
+    assertThat(run.changes).isSortedAccordingTo(Comparator.comparing(AlertChange::at));
+    assertThat(run.of(AlertChange.Kind.MINUTE))
+        .last()
+        .extracting(told -> told.minute().duplicates(), AlertChange::at)
+        .containsExactly(2L, day.plusMillis(200));
   }
 
   private static EventDraft stateful(String id) {
