@@ -41,7 +41,7 @@ final class KeyRun {
     return at(time, Input.of(command));
   }
 
-  private KeyRun at(Instant time, Input input) {
+  KeyRun at(Instant time, Input input) {
     until(time);
     boolean known = false;
     int idPages = state.idPages();
@@ -59,9 +59,9 @@ final class KeyRun {
   }
 
   KeyRun until(Instant time) {
-    boolean held = !state.isEmpty();
+    boolean hadIds = state.idPages() != 0;
     state = grouping.advanceTo(state, time.toEpochMilli(), changes::add);
-    if (held && state.isEmpty()) {
+    if (hadIds && state.idPages() == 0) {
       pages.clear();
     }
     return this;
