@@ -18,12 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a request for the API pass when it brings a token, and notes the token's workspace. Follows
- * the file of tokens; while that cannot be read, the tokens read last hold.
+ * Lets a request for the API pass when it brings a token, and notes the token's workspace and whose
+ * it is. Follows the file of tokens; while that cannot be read, the tokens read last hold.
  */
 public final class Gate implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final String WORKSPACE = "signalcraft.workspace";
+  private static final String ACTOR = "signalcraft.actor";
   private static final String SCHEME = "bearer ";
 
   private final Path file;
@@ -42,11 +43,20 @@ public final class Gate implements Handler {
 
   /** The workspace that the request's token opens. */
   public static String workspace(Context request) {
-    String workspace = request.attribute(WORKSPACE);
-    if (workspace == null) {
+    return noted(request, WORKSPACE);
+  }
+
+  /** Who acts with the request's token, fit to be the actor of a command. */
+  public static String actor(Context request) {
+    return noted(request, ACTOR);
+  }
+
+  private static String noted(Context request, String name) {
+    String value = request.attribute(name);
+    if (value == null) {
       throw new IllegalStateException("a request passed without a token");
     }
-    return workspace;
+    return value;
   }
 
   @Override
@@ -60,6 +70,7 @@ public final class Gate implements Handler {
           HttpStatus.UNAUTHORIZED_401, "Send a valid token: Authorization: Bearer sc_….");
     }
     request.attribute(WORKSPACE, token.workspace());
+    request.attribute(ACTOR, token.actor());
   }
 
   private @Nullable Token find(@Nullable String authorization) {

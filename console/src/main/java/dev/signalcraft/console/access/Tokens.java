@@ -41,13 +41,18 @@ public final class Tokens {
    * see the file before or after, never in between.
    *
    * @return the token's text, which is kept nowhere
-   * @throws IllegalArgumentException when workspace or name is not {@code [a-z0-9-]{1,63}}
+   * @throws IllegalArgumentException when workspace or name is not {@code [a-z0-9-]{1,63}}, or when
+   *     the name stands for no person
    */
   public static synchronized String issue(Path file, String workspace, String name)
       throws IOException {
     if (!NAME.matcher(workspace).matches() || !NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "a token's workspace and name are 1 to 63 of a-z, 0-9 and -");
+    }
+    if (!Token.isActor(name)) {
+      throw new IllegalArgumentException(
+          "a token's name is never " + name + ": records call what is no person so");
     }
     byte[] random = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(random);
@@ -103,7 +108,6 @@ public final class Tokens {
         try {
           Token token = Json.mapper().readValue(lines.get(i), Token.class);
           if (token.workspace() == null
-              || token.name() == null
               || HexFormat.of().parseHex(String.valueOf(token.sha256())).length != 32) {
             throw new IllegalArgumentException("a field is missing");
           }

@@ -80,4 +80,27 @@ class TokensTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a-z, 0-9 and -");
   }
+
+  @Test
+  void whoActsWithATokenIsItsNameAndNeverOneThatStandsForNobody() throws Exception {
+    for (String name : List.of("source", "clock")) {
+      assertThatThrownBy(() -> Tokens.issue(directory.resolve("t"), "default", name))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(name);
+    }
+    Path file = directory.resolve("tokens");
+    Tokens.issue(file, "default", "ada");
+    String hash = "0123456789ABCDEF".repeat(4);
+    for (String name :
+        List.of("", ",\"name\":\"\"", ",\"name\":\"clock\"", ",\"name\":\"a\\u0000\"")) {
+      Files.writeString(
+          file,
+          "{\"workspace\":\"w\"%s,\"sha256\":\"%s\"}%n".formatted(name, hash),
+          StandardOpenOption.APPEND);
+    }
+    assertThat(Tokens.read(file))
+        .extracting(Token::actor)
+        .containsExactly(
+            "ada", "token-01234567", "token-01234567", "token-01234567", "token-01234567");
+  }
 }
