@@ -34,6 +34,18 @@ public final class Conditions {
     return in(column, wanted.stream().map(WireName::of).toList());
   }
 
+  /** The column holds one of the values, or nothing where {@code orNull}. */
+  public Conditions inOrNull(String column, List<String> wanted, boolean orNull) {
+    return orNull
+        ? and("(%1$s is null or %1$s = any (?))".formatted(column), (Object) wanted.toArray())
+        : in(column, wanted);
+  }
+
+  /** The column holds this truth; none is no condition. */
+  public Conditions is(String column, @Nullable Boolean wanted) {
+    return wanted == null ? this : and(column + " = ?", wanted);
+  }
+
   /** A condition on a time; none without one. */
   public Conditions time(String text, @Nullable Instant time) {
     return time == null ? this : and(text, OffsetDateTime.ofInstant(time, ZoneOffset.UTC));

@@ -9,6 +9,7 @@ import dev.signalcraft.sql.grouping.AlertGroupFilter;
 import dev.signalcraft.sql.grouping.AlertGroupSort;
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +25,9 @@ record AlertGroupParameters(
   static final int MAX_LIMIT = 200;
   static final int DEFAULT_LIMIT = 50;
 
+  /** Stands for a group that has no assignee. */
+  private static final String NOBODY = "none";
+
   /** Every parameter. */
   static final Set<String> NAMES =
       new TreeSet<>(
@@ -35,6 +39,8 @@ record AlertGroupParameters(
               "environment",
               "fingerprint",
               "groupKey",
+              "assignee",
+              "flapping",
               "since",
               "until",
               "q",
@@ -54,6 +60,8 @@ record AlertGroupParameters(
     if (since != null && until != null && !since.isBefore(until)) {
       given.fault("until", "write a time after since");
     }
+    List<String> assignees = new ArrayList<>(given.list("assignee"));
+    boolean unassigned = assignees.removeIf(NOBODY::equals);
     AlertGroupFilter filter =
         new AlertGroupFilter(
             workspace,
@@ -65,6 +73,9 @@ record AlertGroupParameters(
             // A fingerprint is what the sender says, commas included.
             given.literals("fingerprint"),
             groupKeys,
+            assignees,
+            unassigned,
+            given.read("flapping", AlertGroupParameters::parseTruth, "true or false"),
             since,
             until,
             given.single("q"));
@@ -85,6 +96,14 @@ record AlertGroupParameters(
             "the nextCursor of a page with the same sort, unchanged");
     given.check();
     return new AlertGroupParameters(filter, sort, after, limit == null ? DEFAULT_LIMIT : limit);
+  }
+
+  private static @Nullable Boolean parseTruth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> null;
+    };
   }
 
   private static @Nullable Integer parseLimit(String text) {

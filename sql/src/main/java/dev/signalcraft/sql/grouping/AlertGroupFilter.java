@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Which groups of a workspace are wanted. An empty list allows everything; a group must pass all
  * conditions.
  *
+ * @param assignees whoever has it
+ * @param unassigned whether groups that nobody has are wanted beside those of the assignees
+ * @param flapping whether it keeps resolving and reopening; null for both
  * @param since least last activity, included
  * @param until greatest last activity, not included
  * @param titlePart what the title holds somewhere, in any case
@@ -24,6 +27,9 @@ public record AlertGroupFilter(
     List<String> environments,
     List<String> fingerprints,
     List<String> groupKeys,
+    List<String> assignees,
+    boolean unassigned,
+    @Nullable Boolean flapping,
     @Nullable Instant since,
     @Nullable Instant until,
     @Nullable String titlePart) {
@@ -31,6 +37,6 @@ public record AlertGroupFilter(
   public static AlertGroupFilter everything(String workspace) {
     return new AlertGroupFilter(
         workspace, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-        null, null, null);
+        List.of(), false, null, null, null, null);
   }
 }

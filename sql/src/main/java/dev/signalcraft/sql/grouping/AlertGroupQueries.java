@@ -43,6 +43,8 @@ public final class AlertGroupQueries {
             .in("environment", filter.environments())
             .in("fingerprint", filter.fingerprints())
             .in("group_key", filter.groupKeys())
+            .inOrNull("assignee", filter.assignees(), filter.unassigned())
+            .is("flapping", filter.flapping())
             .time("last_activity >= ?", filter.since())
             .time("last_activity < ?", filter.until())
             .containing("title", filter.titlePart());
