@@ -5,11 +5,18 @@ import dev.signalcraft.console.access.Gate;
 import dev.signalcraft.console.database.Database;
 import dev.signalcraft.console.database.PartitionKeeper;
 import dev.signalcraft.console.grouping.AlertGroupApi;
+import dev.signalcraft.console.grouping.CommandApi;
+import dev.signalcraft.console.grouping.CommandEffectApi;
+import dev.signalcraft.console.grouping.CommandTopic;
+import dev.signalcraft.console.grouping.Effects;
 import dev.signalcraft.console.http.HttpServer;
 import dev.signalcraft.console.http.HttpServer.Route;
 import dev.signalcraft.console.http.Metrics;
+import dev.signalcraft.domain.config.KafkaSettings;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,23 +27,36 @@ public final class Console implements AutoCloseable {
   private final Metrics metrics;
   private final Database database;
   private final PartitionKeeper partitions;
+  private final CommandTopic commands;
+  private final Effects effects;
   private final HttpServer server;
 
   private Console(
-      Metrics metrics, Database database, PartitionKeeper partitions, HttpServer server) {
+      Metrics metrics,
+      Database database,
+      PartitionKeeper partitions,
+      CommandTopic commands,
+      Effects effects,
+      HttpServer server) {
     this.metrics = metrics;
     this.database = database;
     this.partitions = partitions;
+    this.commands = commands;
+    this.effects = effects;
     this.server = server;
   }
 
   /**
-   * Starts a console. It listens at once and is ready when {@code /ready} says so: Postgres need
-   * not be there yet.
+   * Starts a console. It listens at once and is ready when {@code /ready} says so: neither Postgres
+   * nor Kafka need be there yet. Without Kafka it answers all but commands.
    *
-   * @throws IllegalArgumentException when the address cannot be had, with what to do
+   * @throws IllegalArgumentException when the address cannot be had, or no Kafka client can ever be
+   *     made of the settings, with what to do
    */
   public static Console start(ConsoleSettings settings) {
+    CommandTopic commands =
+        new CommandTopic(
+            KafkaSettings.client(settings.bootstrapServers(), settings.kafkaPropertiesFile()));
     Metrics metrics = new Metrics();
     Database database =
         new Database(
@@ -47,17 +67,20 @@ public final class Console implements AutoCloseable {
     PartitionKeeper partitions =
         new PartitionKeeper(
             settings.postgresUrl(), settings.postgresUser(), settings.postgresPassword());
+    Effects effects = new Effects(database);
     try {
       HttpServer server =
           new HttpServer(
               settings.host(),
               settings.port(),
               new Gate(settings.tokensFile()),
-              routes(database, metrics),
+              executor -> routes(database, commands, effects, metrics, executor),
               metrics);
       LOG.info("The console listens on {}", server.url());
-      return new Console(metrics, database, partitions, server);
+      return new Console(metrics, database, partitions, commands, effects, server);
     } catch (RuntimeException e) {
+      effects.close();
+      commands.close();
       partitions.close();
       database.close();
       metrics.close();
@@ -65,9 +88,18 @@ public final class Console implements AutoCloseable {
     }
   }
 
-  static List<Route> routes(Database database, Metrics metrics) {
+  static List<Route> routes(
+      Database database,
+      CommandTopic commands,
+      Effects effects,
+      Metrics metrics,
+      Executor executor) {
     List<Route> routes = new ArrayList<>(Probes.routes(database, metrics));
     routes.addAll(new AlertGroupApi(database).routes());
+    routes.addAll(
+        new CommandApi(database, commands, effects, metrics.registry(), executor, Clock.systemUTC())
+            .routes());
+    routes.addAll(new CommandEffectApi(effects, executor).routes());
     return routes;
   }
 
@@ -84,7 +116,9 @@ public final class Console implements AutoCloseable {
   /** Answers what is under way, then ends. */
   @Override
   public void close() {
+    effects.close();
     server.close();
+    commands.close();
     partitions.close();
     database.close();
     metrics.close();

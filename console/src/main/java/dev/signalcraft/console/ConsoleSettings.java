@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.console;
 
+import dev.signalcraft.domain.config.KafkaSettings;
 import dev.signalcraft.domain.config.Setting;
 import dev.signalcraft.domain.config.Settings;
 import java.nio.file.Path;
@@ -10,12 +11,16 @@ import java.util.Map;
 /**
  * The settings of the console.
  *
+ * @param bootstrapServers Kafka, for commands
+ * @param kafkaPropertiesFile more settings of the Kafka client; empty means none
  * @param host the address to listen on
  * @param port the port to listen on; 0 lets the system choose
  * @param postgresUrl as JDBC has it
  * @param tokensFile the access tokens' hashes; followed when it changes
  */
 public record ConsoleSettings(
+    String bootstrapServers,
+    String kafkaPropertiesFile,
     String host,
     int port,
     String postgresUrl,
@@ -38,7 +43,15 @@ public record ConsoleSettings(
 
   /** Every setting, for the documents. */
   public static final List<Setting<?>> OPTIONS =
-      List.of(HOST, PORT, POSTGRES_URL, POSTGRES_USER, POSTGRES_PASSWORD, TOKENS_FILE);
+      List.of(
+          KafkaSettings.BOOTSTRAP_SERVERS,
+          KafkaSettings.PROPERTIES_FILE,
+          HOST,
+          PORT,
+          POSTGRES_URL,
+          POSTGRES_USER,
+          POSTGRES_PASSWORD,
+          TOKENS_FILE);
 
   /**
    * Reads the settings.
@@ -48,6 +61,8 @@ public record ConsoleSettings(
   public static ConsoleSettings read(List<String> arguments, Map<String, String> environment) {
     Settings settings = Settings.read(OPTIONS, arguments, environment);
     return new ConsoleSettings(
+        settings.get(KafkaSettings.BOOTSTRAP_SERVERS),
+        settings.get(KafkaSettings.PROPERTIES_FILE),
         settings.get(HOST),
         settings.get(PORT),
         settings.get(POSTGRES_URL),
@@ -59,7 +74,7 @@ public record ConsoleSettings(
   /** Without the password. */
   @Override
   public String toString() {
-    return "console on %s:%d, %s as %s, tokens in %s"
-        .formatted(host, port, postgresUrl, postgresUser, tokensFile);
+    return "console on %s:%d, %s as %s, Kafka at %s, tokens in %s"
+        .formatted(host, port, postgresUrl, postgresUser, bootstrapServers, tokensFile);
   }
 }

@@ -15,14 +15,14 @@ final class Probes {
 
   static List<Route> routes(Database database, Metrics metrics) {
     return List.of(
-        new Route("/health", request -> Answers.json(request, Map.of("status", "up"))),
-        new Route(
+        Route.get("/health", request -> Answers.json(request, Map.of("status", "up"))),
+        Route.get(
             "/ready",
             request -> {
               database.ask(Migrations::version);
               Answers.json(request, Map.of("status", "ready"));
             }),
-        new Route(
+        Route.get(
             "/metrics",
             request ->
                 request

@@ -37,10 +37,7 @@ class AlertGroupPagesITCase {
     }
     Path tokens = directory.resolve("tokens");
     String token = Tokens.issue(tokens, "many", "test");
-    console =
-        Console.start(
-            new ConsoleSettings(
-                "127.0.0.1", 0, database.url(), database.user(), database.password(), tokens));
+    console = Console.start(TestConsole.settings(database.url(), tokens));
     many = new Api(console.url(), token);
   }
 

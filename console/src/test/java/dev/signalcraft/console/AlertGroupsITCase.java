@@ -61,10 +61,7 @@ class AlertGroupsITCase {
     }
     Path tokens = directory.resolve("tokens");
     String token = Tokens.issue(tokens, "default", "test");
-    console =
-        Console.start(
-            new ConsoleSettings(
-                "127.0.0.1", 0, database.url(), database.user(), database.password(), tokens));
+    console = Console.start(TestConsole.settings(database.url(), tokens));
     api = new Api(console.url(), token);
   }
 
@@ -111,12 +108,38 @@ class AlertGroupsITCase {
             Map.entry(List.of("q", "\\"), List.of()),
             Map.entry(List.of("q", INJECTION), List.of(DONE)),
             Map.entry(List.of("source", INJECTION), List.of()),
+            Map.entry(List.of("status", "acknowledged,snoozed"), List.of()),
+            Map.entry(List.of("assignee", "none"), List.of(DONE, PAGE, CHECKOUT)),
+            Map.entry(List.of("assignee", "ada"), List.of()),
+            Map.entry(List.of("flapping", "true"), List.of()),
+            Map.entry(List.of("flapping", "false", "severity", "low"), List.of(PAGE)),
             Map.entry(List.of("q", "secret"), List.of()));
     for (Map.Entry<List<String>, List<AlertGroup>> one : cases.entrySet()) {
       Api.Answer answer = api.groups(one.getKey().toArray(String[]::new));
       assertThat(answer.titles())
           .as(String.valueOf(one.getKey()))
           .isEqualTo(one.getValue().stream().map(AlertGroup::title).toList());
+    }
+  }
+
+  @Test
+  void whoHasAGroupAndWhetherItFlapsAreFilters() throws Exception {
+    String set = "update alert_groups set assignee = %s, flapping = %s where group_id = '%s'";
+    database.execute(set.formatted("'ada'", "true", CHECKOUT.groupId()));
+    database.execute(set.formatted("'bob'", "false", PAGE.groupId()));
+    try {
+      assertThat(api.groups("assignee", "ada").titles()).containsExactly(CHECKOUT.title());
+      assertThat(api.groups("assignee", "ada,bob").titles())
+          .containsExactly(PAGE.title(), CHECKOUT.title());
+      assertThat(api.groups("assignee", "none").titles()).containsExactly(DONE.title());
+      assertThat(api.groups("assignee", "none,bob").titles())
+          .containsExactly(DONE.title(), PAGE.title());
+      assertThat(api.groups("flapping", "true").titles()).containsExactly(CHECKOUT.title());
+      JsonNode group = api.get("/api/v1/alert-groups/" + CHECKOUT.groupId()).json();
+      assertThat(group.get("assignee").asText()).isEqualTo("ada");
+      assertThat(group.get("flapping").asBoolean()).isTrue();
+    } finally {
+      database.execute("update alert_groups set assignee = null, flapping = false");
     }
   }
 
@@ -192,7 +215,7 @@ class AlertGroupsITCase {
     assertThat(answer.faults())
         .containsExactlyInAnyOrder(
             "statsu: unknown; did you mean 'status'?",
-            "status: write one or more of open, resolved",
+            "status: write one or more of open, acknowledged, snoozed, resolved",
             "severity: write one or more of low, medium, high, critical",
             "since: write a time such as 2026-03-01T12:00:00Z, or epoch milliseconds"
                 + " (a + is %2B in an address)",
@@ -218,6 +241,8 @@ class AlertGroupsITCase {
         "since=%2B999999999-01-01T00:00:00Z",
         "since=999999999999999999999",
         "status=",
+        "flapping=yes",
+        "assignee=",
         "since=2026-03-02T00:00:00Z&until=2026-03-02T00:00:00Z",
         "q=%zz",
         "q=%00"

@@ -81,6 +81,15 @@ final class Api {
     return send(HttpRequest.newBuilder(URI.create(url + path)).GET());
   }
 
+  /** Sends a command, with an Idempotency-Key unless that is null. */
+  Answer command(String groupId, String action, String body, String key) throws Exception {
+    HttpRequest.Builder request =
+        request("/api/v1/alert-groups/" + groupId + "/" + action)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    return send(key == null ? request : request.header("Idempotency-Key", key));
+  }
+
   Answer send(HttpRequest.Builder request) throws Exception {
     if (token != null) {
       request.header("Authorization", "Bearer " + token);

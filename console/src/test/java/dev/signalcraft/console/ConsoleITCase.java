@@ -139,7 +139,7 @@ class ConsoleITCase {
     Api.Answer tooLarge =
         api.send(
             api.request(GROUPS)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[HttpServer.BODY_BYTES + 1])));
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(new byte[HttpServer.BODY_BYTES + 1])));
     assertThat(tooLarge.status()).isEqualTo(413);
     assertThat(tooLarge.json().get("status").asInt()).isEqualTo(413);
 
@@ -222,10 +222,7 @@ class ConsoleITCase {
   @Test
   void withoutATokensFileNobodyPasses() throws Exception {
     Path file = directory.resolve("later/tokens");
-    ConsoleSettings settings =
-        new ConsoleSettings(
-            "127.0.0.1", 0, database.url(), database.user(), database.password(), file);
-    try (Console other = Console.start(settings)) {
+    try (Console other = Console.start(TestConsole.settings(database.url(), file))) {
       assertThat(new Api(other.url(), token).get(GROUPS).status()).isEqualTo(401);
       String issued = Tokens.issue(file, "default", "late");
       assertThat(new Api(other.url(), issued).get(GROUPS).status()).isEqualTo(200);
@@ -250,7 +247,6 @@ class ConsoleITCase {
   }
 
   private static ConsoleSettings settings(String url, int port) {
-    return new ConsoleSettings(
-        "127.0.0.1", port, url, database.user(), database.password(), tokens);
+    return TestConsole.settings(TestConsole.NO_KAFKA, url, port, tokens);
   }
 }

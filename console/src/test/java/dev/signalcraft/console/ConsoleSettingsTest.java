@@ -12,7 +12,14 @@ import org.junit.jupiter.api.Test;
 class ConsoleSettingsTest {
   private static final List<String> LEAST =
       List.of(
-          "--postgres.url", "jdbc:postgresql://db/s", "--postgres.user", "u", "--tokens-file", "t");
+          "--bootstrap-servers",
+          "k:9092",
+          "--postgres.url",
+          "jdbc:postgresql://db/s",
+          "--postgres.user",
+          "u",
+          "--tokens-file",
+          "t");
 
   @Test
   void whatIsNotGivenHasItsDefault() {
@@ -21,7 +28,14 @@ class ConsoleSettingsTest {
     assertThat(settings)
         .isEqualTo(
             new ConsoleSettings(
-                "127.0.0.1", 8080, "jdbc:postgresql://db/s", "u", "hidden", Path.of("t")));
+                "k:9092",
+                "",
+                "127.0.0.1",
+                8080,
+                "jdbc:postgresql://db/s",
+                "u",
+                "hidden",
+                Path.of("t")));
     assertThat(settings.toString()).doesNotContain("hidden");
   }
 
@@ -31,6 +45,7 @@ class ConsoleSettingsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("did you mean 'console.port'?")
         .hasMessageContaining("missing setting 'postgres.password'")
+        .hasMessageContaining("missing setting 'bootstrap-servers'")
         .hasMessageContaining("missing setting 'tokens-file'");
   }
 }

@@ -7,13 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.signalcraft.console.database.Database;
 import dev.signalcraft.console.grouping.AlertGroupContract;
-import dev.signalcraft.console.http.HttpServer.Route;
+import dev.signalcraft.console.grouping.CommandTopic;
+import dev.signalcraft.console.grouping.Effects;
 import dev.signalcraft.console.http.Metrics;
 import dev.signalcraft.console.http.Problem;
+import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.ChangeReason;
+import dev.signalcraft.domain.grouping.Command;
 import dev.signalcraft.domain.grouping.GroupChange;
 import dev.signalcraft.domain.grouping.GroupStatus;
+import dev.signalcraft.domain.grouping.Outcome;
+import dev.signalcraft.domain.grouping.Refusal;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.EventStatus;
 import dev.signalcraft.domain.ingest.EventType;
@@ -25,9 +30,12 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,24 +56,44 @@ class OpenApiTest {
 
   @Test
   void itsPathsAreTheRoutes() {
+    Properties nobody = new Properties();
+    nobody.setProperty("bootstrap.servers", TestConsole.NO_KAFKA);
     try (Metrics metrics = new Metrics();
         Database none =
-            new Database("jdbc:postgresql://localhost:1/x", "x", "x", metrics.registry())) {
-      assertThat(names(API.get("paths")))
+            new Database("jdbc:postgresql://localhost:1/x", "x", "x", metrics.registry());
+        CommandTopic commands = new CommandTopic(nobody);
+        Effects effects = new Effects(none)) {
+      assertThat(operations().keySet())
           .containsExactlyInAnyOrderElementsOf(
-              Console.routes(none, metrics).stream().map(Route::path).toList());
+              Console.routes(none, commands, effects, metrics, Runnable::run).stream()
+                  .map(route -> route.method().name() + " " + route.path())
+                  .toList());
     }
   }
 
-  @Test
-  void everyRouteOfTheApiNeedsATokenAndNoOther() {
+  /** Every operation by its method and path. */
+  private static Map<String, JsonNode> operations() {
+    Map<String, JsonNode> operations = new HashMap<>();
     API.get("paths")
         .properties()
         .forEach(
             path ->
-                assertThat(path.getValue().get("get").has("security"))
-                    .as(path.getKey())
-                    .isEqualTo(!path.getKey().startsWith("/api/")));
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        operation ->
+                            operations.put(
+                                operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+                                operation.getValue())));
+    return operations;
+  }
+
+  @Test
+  void everyRouteOfTheApiNeedsATokenAndNoOther() {
+    operations()
+        .forEach(
+            (name, operation) ->
+                assertThat(operation.has("security")).as(name).isEqualTo(!name.contains(" /api/")));
     assertThat(API.get("security").get(0).has("token")).isTrue();
   }
 
@@ -101,13 +129,42 @@ class OpenApiTest {
             "Fault",
             Problem.Fault.class,
             "AlertGroupPage",
-            AlertGroupContract.page());
+            AlertGroupContract.page(),
+            "Command",
+            Command.class,
+            "CommandAccepted",
+            AlertGroupContract.accepted(),
+            "CommandEffect",
+            AlertGroupContract.effect());
     records.forEach((name, record) -> hasComponents(name, record, List.of()));
     hasComponents("Change", GroupChange.class, List.of("at"));
   }
 
+  @Test
+  void itsActionsAndTheirFieldsAreThoseThatAreTaken() {
+    assertThat(texts(API.at("/components/schemas/ActionPath/enum")))
+        .isEqualTo(AlertGroupContract.actions());
+    assertThat(names(API.at("/components/schemas/CommandRequest/properties")))
+        .isEqualTo(AlertGroupContract.commandFields());
+    JsonNode fields = API.at("/components/schemas/CommandRequest/properties");
+    assertThat(fields.at("/text/maxLength").asInt()).isEqualTo(Command.MAX_TEXT);
+    assertThat(fields.at("/assignee/maxLength").asInt()).isEqualTo(Command.MAX_NAME);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"GroupStatus", "Severity", "reason", "type", "lifecycle", "event status"})
+  @ValueSource(
+      strings = {
+        "GroupStatus",
+        "Severity",
+        "Outcome",
+        "Refusal",
+        "action",
+        "state",
+        "reason",
+        "type",
+        "lifecycle",
+        "event status"
+      })
   void itsWordsAreTheEnums(String which) {
     JsonNode schemas = API.at("/components/schemas");
     String event = "/AlertEvent/properties/";
@@ -115,6 +172,11 @@ class OpenApiTest {
         Map.of(
             "GroupStatus", Map.entry("/GroupStatus", GroupStatus.class),
             "Severity", Map.entry("/Severity", Severity.class),
+            "Outcome", Map.entry("/Outcome", Outcome.class),
+            "Refusal", Map.entry("/Refusal", Refusal.class),
+            "action", Map.entry("/Command/properties/action", Action.class),
+            "state",
+                Map.entry("/CommandEffect/properties/state", AlertGroupContract.effectStates()),
             "reason", Map.entry("/Change/properties/reason", ChangeReason.class),
             "type", Map.entry(event + "type", EventType.class),
             "lifecycle", Map.entry(event + "lifecycle", Lifecycle.class),

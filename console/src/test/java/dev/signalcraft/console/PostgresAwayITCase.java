@@ -25,9 +25,7 @@ class PostgresAwayITCase {
         EmbeddedPostgres.startForTests(directory.resolve("postgres"))) {
       String user = EmbeddedPostgres.NAME;
       Migrations.apply(postgres.jdbcUrl(), user, user);
-      ConsoleSettings settings =
-          new ConsoleSettings("127.0.0.1", 0, postgres.jdbcUrl(), user, user, tokens);
-      try (Console console = Console.start(settings)) {
+      try (Console console = Console.start(TestConsole.settings(postgres.jdbcUrl(), tokens))) {
         Api api = new Api(console.url(), token);
         assertThat(api.get(GROUPS).status()).isEqualTo(200);
 

@@ -61,7 +61,9 @@ public final class Stack implements AutoCloseable {
     var topics =
         startup.step("topics", () -> topics(kafka.join(), credentials), kafka, credentials);
     var gateway = startup.step("gateway", () -> gateway(topics.join()), topics);
-    var console = startup.step("console", () -> console(tables.join()), tables, credentials);
+    var console =
+        startup.step(
+            "console", () -> console(topics.join(), tables.join()), topics, tables, credentials);
     for (LocalJob job : List.of(ingest(topics), alerts(topics), tables(topics, tables))) {
       var unused = startup.step("job " + job.name(), () -> run(flink, job), flink, topics, tables);
     }
@@ -137,8 +139,9 @@ public final class Stack implements AutoCloseable {
     return gateway;
   }
 
-  private Console console(String jdbcUrl) throws InterruptedException {
+  private Console console(String bootstrapServers, String jdbcUrl) throws InterruptedException {
     List<String> arguments = new ArrayList<>(postgresArguments(jdbcUrl));
+    arguments.add("--bootstrap-servers=" + bootstrapServers);
     arguments.add("--console.port=" + settings.consolePort());
     arguments.add("--tokens-file=" + data.resolve(Credentials.TOKENS_FILE));
     Console console =

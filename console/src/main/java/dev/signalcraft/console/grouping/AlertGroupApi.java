@@ -33,8 +33,8 @@ public final class AlertGroupApi {
   /** What is served. */
   public List<Route> routes() {
     return List.of(
-        new Route("/api/v1/alert-groups", this::list),
-        new Route("/api/v1/alert-groups/{groupId}", this::find));
+        Route.get("/api/v1/alert-groups", this::list),
+        Route.get("/api/v1/alert-groups/{groupId}", this::find));
   }
 
   private void list(Context request) throws SQLException {
@@ -61,9 +61,13 @@ public final class AlertGroupApi {
     String workspace = Gate.workspace(request);
     AlertGroupDetail detail = GROUP_ID.matcher(groupId).matches() ? read(workspace, groupId) : null;
     if (detail == null) {
-      throw new Refusal(HttpStatus.NOT_FOUND_404, "This workspace has no alert group of this id.");
+      throw unknownGroup();
     }
     Answers.json(request, detail);
+  }
+
+  static Refusal unknownGroup() {
+    return new Refusal(HttpStatus.NOT_FOUND_404, "This workspace has no alert group of this id.");
   }
 
   private @Nullable AlertGroupDetail read(String workspace, String groupId) throws SQLException {

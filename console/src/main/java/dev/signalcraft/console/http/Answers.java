@@ -33,7 +33,8 @@ public final class Answers {
     }
   }
 
-  static void problem(Context request, Problem problem) {
+  /** Answers with a problem. */
+  public static void problem(Context request, Problem problem) {
     if (problem.status() == HttpStatus.UNAUTHORIZED_401) {
       request.header("WWW-Authenticate", "Bearer realm=\"signalcraft\"");
     } else if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {

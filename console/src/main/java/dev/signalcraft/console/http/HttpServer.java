@@ -10,6 +10,10 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -31,11 +35,27 @@ public final class HttpServer implements AutoCloseable {
   private static final int IDLE_MILLIS = 30_000;
   private static final int STOP_MILLIS = 8_000;
 
-  /** The largest body of a request, though no route wants one. */
+  /** The largest body of a request. */
   public static final int BODY_BYTES = 64 << 10;
 
-  /** What answers {@code GET} (and {@code HEAD}) at a path. */
-  public record Route(String path, Handler handler) {}
+  /** What answers a method at a path; {@code GET} answers {@code HEAD} too. */
+  public record Route(HandlerType method, String path, Handler handler) {
+    private static final Pattern PARAMETER = Pattern.compile("\\{[^}]+}");
+
+    /** What answers {@code GET} and {@code HEAD} at a path. */
+    public static Route get(String path, Handler handler) {
+      return new Route(HandlerType.GET, path, handler);
+    }
+
+    /** What answers {@code POST} at a path. */
+    public static Route post(String path, Handler handler) {
+      return new Route(HandlerType.POST, path, handler);
+    }
+
+    boolean matches(String other) {
+      return other.matches(PARAMETER.matcher(path).replaceAll("[^/]+"));
+    }
+  }
 
   private final Javalin javalin;
   private final String host;
@@ -44,13 +64,20 @@ public final class HttpServer implements AutoCloseable {
    * Starts to listen.
    *
    * @param gate asked before every request, and ends it with a {@link Refusal}
+   * @param routes made with the executor of the server's threads
    * @throws IllegalArgumentException when the address cannot be had
    */
-  public HttpServer(String host, int port, Handler gate, List<Route> routes, Metrics metrics) {
+  public HttpServer(
+      String host,
+      int port,
+      Handler gate,
+      Function<Executor, List<Route>> routes,
+      Metrics metrics) {
     this.host = host;
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4, IDLE_MILLIS);
     threads.setName("console");
     threads.setReservedThreads(0);
+    List<Route> served = routes.apply(threads);
     javalin =
         Javalin.create(
             config -> {
@@ -74,10 +101,10 @@ public final class HttpServer implements AutoCloseable {
               config.requestLogger.http(metrics::record);
               config.routes.before(HttpServer::begin);
               config.routes.before(gate);
-              for (Route route : routes) {
-                config.routes.addHttpHandler(HandlerType.GET, route.path(), route.handler());
+              for (Route route : served) {
+                config.routes.addHttpHandler(route.method(), route.path(), route.handler());
               }
-              answerProblems(config);
+              answerProblems(config, served);
             });
     try {
       javalin.start();
@@ -106,22 +133,21 @@ public final class HttpServer implements AutoCloseable {
 
   private static void begin(Context request) {
     Answers.SECURITY_HEADERS.forEach(request::header);
-    if (request.req().getContentLengthLong() > BODY_BYTES) {
+    if (!request.method().equals(HandlerType.POST)
+        && request.req().getContentLengthLong() > BODY_BYTES) {
       // What is left of the body would be read as the next request.
       request.header("Connection", "close");
-      throw new Refusal(
-          HttpStatus.PAYLOAD_TOO_LARGE_413,
-          "A request has at most " + BODY_BYTES + " bytes of body, and needs none.");
+      throw Body.tooLarge();
     }
   }
 
-  private static void answerProblems(JavalinConfig config) {
+  private static void answerProblems(JavalinConfig config, List<Route> routes) {
     config.routes.exception(
         Refusal.class, (refusal, request) -> Answers.problem(request, refusal.problem()));
     config.routes.exception(
         MethodNotAllowedResponse.class,
         (refusal, request) -> {
-          request.header("Allow", "GET, HEAD");
+          request.header("Allow", allowed(routes, request.path()));
           Answers.problem(request, Problem.of(refusal.getStatus()));
         });
     config.routes.exception(
@@ -133,6 +159,13 @@ public final class HttpServer implements AutoCloseable {
           LOG.error("{} {} failed", request.method(), request.path(), failure);
           Answers.problem(request, Problem.of(HttpStatus.INTERNAL_SERVER_ERROR_500));
         });
+  }
+
+  private static String allowed(List<Route> routes, String path) {
+    return routes.stream()
+        .filter(route -> route.matches(path))
+        .map(route -> route.method().equals(HandlerType.GET) ? "GET, HEAD" : route.method().name())
+        .collect(Collectors.joining(", "));
   }
 
   /** The port that the server listens on. */
