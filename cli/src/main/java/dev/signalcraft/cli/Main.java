@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.cli;
 
+import dev.signalcraft.cli.grouping.GroupCommands;
 import dev.signalcraft.cli.keys.KeysetCommand;
 import dev.signalcraft.cli.keys.TokenCommand;
 import dev.signalcraft.embedded.StartFault;
@@ -10,6 +11,7 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command line. */
 @Command(
@@ -35,6 +37,13 @@ public final class Main implements Runnable {
 
   private static final Set<String> PROGRAMS = Set.of("migrate", "gateway", "console");
 
+  /** Begins the part of the help that the command opens. */
+  private static final Map<String, String> SECTIONS =
+      Map.of(
+          "groups", "Work on groups of alerts, by way of a console (exit code 1: refused):",
+          "up", "Run it:",
+          "keyset", "Make keys:");
+
   private Main() {}
 
   /** Runs a command. */
@@ -48,6 +57,9 @@ public final class Main implements Runnable {
 
   static CommandLine commandLine() {
     CommandLine commands = new CommandLine(new Main());
+    GroupCommands.ALL.forEach(commands::addSubcommand);
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::commandList);
     for (Map.Entry<String, CommandLine> command : commands.getSubcommands().entrySet()) {
       // The settings of programs are read by themselves: they know what is near a wrong one.
       command
@@ -65,6 +77,20 @@ public final class Main implements Runnable {
           return FAULT;
         });
     return commands;
+  }
+
+  private static String commandList(CommandLine.Help help) {
+    StringBuilder list = new StringBuilder();
+    help.subcommands()
+        .forEach(
+            (name, command) -> {
+              if (SECTIONS.containsKey(name)) {
+                list.append("%n%s%n".formatted(SECTIONS.get(name)));
+              }
+              String[] description = command.commandSpec().usageMessage().description();
+              list.append("  %-10s%s%n".formatted(name, String.join(" ", description)));
+            });
+    return list.toString();
   }
 
   @Override

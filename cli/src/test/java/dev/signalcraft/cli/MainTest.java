@@ -3,12 +3,14 @@ package dev.signalcraft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalcraft.cli.grouping.GroupCommands;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -75,6 +77,34 @@ class MainTest {
     assertThat(run("token", "--tokens-file", file.toString(), "--name", "ops")).isZero();
     assertThat(out.toString()).startsWith("sc_");
     assertThat(file).content().contains("ops").doesNotContain(out.toString().strip());
+  }
+
+  @Test
+  void theHelpShowsEveryCommandInItsPart() {
+    assertThat(Main.commandLine().getUsageMessage().lines())
+        .containsSubsequence(
+            "Run it:",
+            "  up        Starts everything on this machine and prints where it is.",
+            "Make keys:",
+            "Work on groups of alerts, by way of a console (exit code 1: refused):",
+            "  ack       Takes groups on: their escalation stops.");
+    assertThat(Main.commandLine().getSubcommands().keySet())
+        .allSatisfy(
+            name ->
+                assertThat(Main.commandLine().getUsageMessage())
+                    .containsPattern("\n  " + name + " "));
+  }
+
+  @Test
+  void eachCommandOnGroupsShowsAnExampleThatItsOptionsTake() {
+    for (Class<?> type : GroupCommands.ALL) {
+      CommandLine command = new CommandLine(type);
+      String[] footer = command.getCommandSpec().usageMessage().footer();
+      String[] words = footer[1].replaceAll("'([^']*) ([^']*)'", "$1_$2").split(" ");
+      assertThat(words).startsWith("Example:", "signalcraft", command.getCommandName());
+      String[] rest = Arrays.copyOfRange(words, 3, words.length);
+      assertThat(command.parseArgs(rest).errors()).isEmpty();
+    }
   }
 
   private int run(String... arguments) {

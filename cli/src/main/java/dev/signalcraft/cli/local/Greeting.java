@@ -30,6 +30,12 @@ final class Greeting {
       psql postgresql://signalcraft:signalcraft@127.0.0.1:${postgres}/signalcraft -c 'select status, severity, project, title, count, duplicates from alert_groups where project = $$hello$$'
       curl -sS '${console}/api/v1/alert-groups' -H 'Authorization: Bearer ${token}'
 
+      Take it on, then end it ('./signalcraft --help' shows what else there is):
+
+      export SIGNALCRAFT_URL=${console} SIGNALCRAFT_TOKEN=${token}
+      ./signalcraft ack $(./signalcraft groups --project hello -o id)
+      ./signalcraft resolve $(./signalcraft groups --project hello -o id) --outcome fixed
+
       Ctrl-C stops it; the next start goes on from here.
       """;
 

@@ -17,6 +17,8 @@ class UpITCase {
       "select count || '|' || duplicates from alert_groups where fingerprint = '4242'";
   private static final String TOTALS =
       "select sum(count) || '|' || sum(duplicates) from alert_groups";
+  private static final String STATUS =
+      "select status || coalesce(' ' || outcome, '') from alert_groups where fingerprint = '4242'";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir Path root;
@@ -31,6 +33,13 @@ class UpITCase {
       up.run(up.printedAlert().replace("EVENT=", "EVENT=0"));
       await().atMost(PATIENCE).until(() -> up.query(COUNTS).equals("2|1"));
       assertThat(up.run(up.printedList())).contains("\"fingerprint\":\"4242\"");
+      String group = up.query("select group_id from alert_groups where fingerprint = '4242'");
+      assertThat(up.run(up.printedAck())).isEqualTo("acknowledged " + group + "\n");
+      assertThat(up.query(STATUS)).isEqualTo("acknowledged");
+      assertThat(up.run(up.printedResolve())).isEqualTo("resolved " + group + " as fixed\n");
+      assertThat(up.query(STATUS)).isEqualTo("resolved fixed");
+      String again = up.printedResolve().replaceFirst("\\$\\(.*\\)", group) + " || echo $?";
+      assertThat(up.run(again)).isEqualTo("refused: already resolved: " + group + "\n1\n");
       up.kill();
     }
     try (UpProcess up = UpProcess.start(data, root.resolve("second"))) {

@@ -26,6 +26,11 @@ final class UpProcess implements AutoCloseable {
   private static final Pattern ALERT =
       Pattern.compile("^SECRET=.*?^curl [^\\n]*$", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern LIST = Pattern.compile("^curl .*api/v1.*$", Pattern.MULTILINE);
+  private static final Pattern EXPORT =
+      Pattern.compile("^export SIGNALCRAFT_URL=.*$", Pattern.MULTILINE);
+  private static final Pattern ACK = Pattern.compile("^\\./signalcraft ack .*$", Pattern.MULTILINE);
+  private static final Pattern RESOLVE =
+      Pattern.compile("^\\./signalcraft resolve .*$", Pattern.MULTILINE);
 
   private static final Pattern KAFKA = Pattern.compile("Kafka +(127\\.0\\.0\\.1:\\d+)");
   private static final Pattern WEBHOOK = Pattern.compile("'(http://\\S+/webhooks/sentry/\\S+)'");
@@ -72,6 +77,26 @@ final class UpProcess implements AutoCloseable {
   /** The printed line that asks the console for the groups. */
   String printedList() throws IOException {
     return find(LIST).group();
+  }
+
+  /** The printed lines that take the group of the alert on. */
+  String printedAck() throws IOException {
+    return printed(ACK);
+  }
+
+  /** The printed lines that end the group. */
+  String printedResolve() throws IOException {
+    return printed(RESOLVE);
+  }
+
+  /** A printed line for which this test's class path stands in for the checkout's launcher. */
+  private String printed(Pattern line) throws IOException {
+    return "signalcraft() { '%s' -cp '%s' dev.signalcraft.cli.Main \"$@\"; }\n%s\n%s"
+        .formatted(
+            Path.of(System.getProperty("java.home"), "bin", "java"),
+            System.getProperty("java.class.path"),
+            find(EXPORT).group(),
+            find(line).group().replace("./signalcraft", "signalcraft"));
   }
 
   /** What a shell prints that is given these lines. */
