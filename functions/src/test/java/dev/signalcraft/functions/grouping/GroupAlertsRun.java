@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.functions.grouping;
+
+import dev.signalcraft.domain.grouping.AlertChange;
+import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.grouping.ChangeReason;
+import dev.signalcraft.domain.grouping.Command;
+import dev.signalcraft.domain.grouping.GroupKey;
+import dev.signalcraft.domain.grouping.Windows;
+import dev.signalcraft.domain.ingest.AlertEvent;
+import dev.signalcraft.domain.ingest.EventDraft;
+import dev.signalcraft.domain.ingest.Events;
+import dev.signalcraft.domain.ingest.Input;
+import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.functions.config.ConfigReader;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+
+/**
+ * The operator of {@link GroupAlerts}, driven by hand: {@code run.send(event, T0)}, {@code
+ * run.time(T0.plusSeconds(1))}. It remembers what it has told across restores.
+ */
+final class GroupAlertsRun implements AutoCloseable {
+  static final Windows WINDOWS =
+      new Windows(Duration.ofMinutes(30).toMillis(), Duration.ofDays(1).toMillis(), 0);
+
+  static final int MAX_PARALLELISM = 128;
+
+  private final Windows windows;
+  private final ConfigReader config;
+  private final int subtasks;
+  private final int subtask;
+  private final List<AlertChange> told = new ArrayList<>();
+  private KeyedTwoInputStreamOperatorTestHarness<String, Input, RawRecord, AlertChange> harness;
+  private InterceptingOperatorMetricGroup metrics;
+
+  private GroupAlertsRun(Windows windows, ConfigReader config, int subtasks, int subtask) {
+    this.windows = windows;
+    this.config = config;
+    this.subtasks = subtasks;
+    this.subtask = subtask;
+  }
+
+  /** One subtask with the windows of production and no rules. */
+  static GroupAlertsRun open() throws Exception {
+    return open(WINDOWS, List::of);
+  }
+
+  static GroupAlertsRun open(Windows windows, ConfigReader config) throws Exception {
+    return open(windows, config, 1, 0, null);
+  }
+
+  /** One of several subtasks, with the state that falls to it. */
+  static GroupAlertsRun open(
+      Windows windows, ConfigReader config, int subtasks, int subtask, OperatorSubtaskState state)
+      throws Exception {
+    GroupAlertsRun run = new GroupAlertsRun(windows, config, subtasks, subtask);
+    run.start(state);
+    return run;
+  }
+
+  private void start(OperatorSubtaskState state) throws Exception {
+    GroupAlerts function = new GroupAlerts(windows, config);
+    harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new CoBroadcastWithKeyedOperator<>(function, List.of()),
+            Input::groupKey,
+            record -> "",
+            Types.STRING,
+            MAX_PARALLELISM,
+            subtasks,
+            subtask);
+    harness.setup();
+    metrics = new InterceptingOperatorMetricGroup();
+    RuntimeContext context = function.getRuntimeContext();
+    function.setRuntimeContext(
+        (RuntimeContext)
+            Proxy.newProxyInstance(
+                RuntimeContext.class.getClassLoader(),
+                new Class<?>[] {RuntimeContext.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("getMetricGroup")
+                        ? metrics
+                        : method.invoke(context, arguments)));
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+  }
+
+  void send(AlertEvent event, Instant at) throws Exception {
+    send(Input.of(GroupKey.of(event), event), at);
+  }
+
+  void send(EventDraft draft, Instant at) throws Exception {
+    send(Events.build(draft), at);
+  }
+
+  void send(Command command, Instant at) throws Exception {
+    send(Input.of(command), at);
+  }
+
+  void send(Input input, Instant at) throws Exception {
+    harness.processElement1(input, at.toEpochMilli());
+  }
+
+  /** A record of the config log comes by broadcast. */
+  void follow(RawRecord record) throws Exception {
+    harness.processElement2(record, 0);
+  }
+
+  /** Time passes in silence. */
+  void time(Instant at) throws Exception {
+    harness.processWatermark1(new Watermark(at.toEpochMilli()));
+    harness.processWatermark2(Watermark.MAX_WATERMARK);
+  }
+
+  OperatorSubtaskState snapshot() throws Exception {
+    return harness.snapshot(1, 1);
+  }
+
+  /** Ends the process and goes on in another with what a checkpoint holds. */
+  void restore() throws Exception {
+    OperatorSubtaskState state = snapshot();
+    close();
+    start(state);
+  }
+
+  /** All that it has told so far. */
+  List<AlertChange> told() {
+    List<AlertChange> all = new ArrayList<>(told);
+    all.addAll(harness.extractOutputValues());
+    return all;
+  }
+
+  List<ChangeReason> reasons() {
+    return told().stream()
+        .filter(change -> change.kind() == AlertChange.Kind.CHANGE)
+        .map(change -> change.change().reason())
+        .toList();
+  }
+
+  /** The newest row that it has told of any group. */
+  AlertGroup group() {
+    return told().stream()
+        .filter(change -> change.group() != null)
+        .reduce((a, b) -> b)
+        .orElseThrow()
+        .group();
+  }
+
+  int stateEntries() {
+    return harness.numKeyedStateEntries();
+  }
+
+  int timers() {
+    return harness.numEventTimeTimers();
+  }
+
+  /** A counter of the operator since its last start. */
+  long count(String counter) {
+    return ((Counter) metrics.get(counter)).getCount();
+  }
+
+  @Override
+  public void close() throws Exception {
+    told.addAll(harness.extractOutputValues());
+    harness.close();
+  }
+}
