@@ -2,13 +2,16 @@
 package dev.signalcraft.jobs.grouping;
 
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.functions.time.LogTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -75,6 +78,7 @@ final class LogSource
     private final SourceReaderContext context;
     private final CompletableFuture<Void> assigned = new CompletableFuture<>();
     private final List<Integer> partitions = new ArrayList<>();
+    private final List<String> shares = new ArrayList<>();
     private int turn;
 
     Reader(SourceReaderContext context) {
@@ -89,23 +93,42 @@ final class LogSource
 
     @Override
     public InputStatus pollNext(ReaderOutput<RawRecord> output) {
+      // A share has a clock that would never go: its partitions have their own.
+      shares.forEach(output::releaseOutputForSplit);
+      shares.clear();
       int longest = partitions.stream().mapToInt(p -> log.get(p).size()).max().orElse(0);
       if (turn / Math.max(1, partitions.size()) >= longest) {
-        return assigned.isDone() ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
+        if (!assigned.isDone()) {
+          return InputStatus.NOTHING_AVAILABLE;
+        }
+        partitions.forEach(partition -> tellTheTime(partition, output));
+        return InputStatus.END_OF_INPUT;
       }
       int partition = partitions.get(turn % partitions.size());
       int offset = turn / partitions.size();
       turn++;
       if (offset < log.get(partition).size()) {
         RawRecord record = log.get(partition).get(offset);
-        output.createOutputForSplit(Integer.toString(partition)).collect(record, record.logTime());
+        clock(partition, output).collect(record, record.logTime());
       }
       return InputStatus.MORE_AVAILABLE;
+    }
+
+    /** A log that goes on would tell it soon after its last record. */
+    private static void tellTheTime(int partition, ReaderOutput<RawRecord> output) {
+      List<RawRecord> records = log.get(partition);
+      long last = records.get(records.size() - 1).logTime();
+      clock(partition, output).emitWatermark(new Watermark(last - LogTime.BEHIND_MILLIS));
+    }
+
+    private static SourceOutput<RawRecord> clock(int partition, ReaderOutput<RawRecord> output) {
+      return output.createOutputForSplit("partition-" + partition);
     }
 
     @Override
     public void addSplits(List<NumberSequenceSplit> splits) {
       for (NumberSequenceSplit split : splits) {
+        shares.add(split.splitId());
         for (long p = split.from(); p <= split.to(); p++) {
           partitions.add((int) p);
         }
