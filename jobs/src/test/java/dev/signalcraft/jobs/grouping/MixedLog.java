@@ -67,13 +67,20 @@ final class MixedLog {
 
   /** The config log: a rule of frequency, in force from the beginning. */
   static List<RawRecord> config() {
-    String rule =
-        """
-        {"kind":"SeverityRule","metadata":{"workspace":"default","name":"busy"},
-         "version":1,"baseVersion":0,"deleted":false,
-         "spec":{"steps":[{"count":4,"severity":"critical"}]}}""";
-    byte[] value = rule.getBytes(StandardCharsets.UTF_8);
-    return List.of(new RawRecord(Topic.CONFIG.topicName(), 0, 0, 0, Map.of(), null, value));
+    return List.of(
+        config(
+            Instant.EPOCH,
+            """
+            {"kind":"SeverityRule","metadata":{"workspace":"default","name":"busy"},
+             "version":1,"baseVersion":0,"deleted":false,
+             "spec":{"steps":[{"count":4,"severity":"critical"}]}}"""));
+  }
+
+  /** The first record of a config log. */
+  static RawRecord config(Instant at, String document) {
+    byte[] value = document.getBytes(StandardCharsets.UTF_8);
+    String topic = Topic.CONFIG.topicName();
+    return new RawRecord(topic, 0, 0, at.toEpochMilli(), Map.of(), null, value);
   }
 
   private List<RawRecord> partition(int partition) throws IOException {
@@ -145,8 +152,7 @@ final class MixedLog {
     }
   }
 
-  private static RawRecord record(int partition, long offset, Instant at, Input input)
-      throws IOException {
+  static RawRecord record(int partition, long offset, Instant at, Input input) throws IOException {
     byte[] value = Json.mapper().writeValueAsBytes(input);
     return new RawRecord(
         Topic.INPUTS.topicName(),
