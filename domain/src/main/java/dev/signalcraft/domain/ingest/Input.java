@@ -27,6 +27,9 @@ public record Input(
   public Input {
     Objects.requireNonNull(kind, "kind");
     groupKey = groupKey == null ? "" : groupKey;
+    if ((kind != Kind.EVENT && event != null) || (kind != Kind.COMMAND && command != null)) {
+      throw new IllegalArgumentException("an input is one thing only: an event, a command, a tick");
+    }
     if (kind == Kind.EVENT && (event == null || !GroupKey.isValid(groupKey))) {
       throw new IllegalArgumentException("an event needs its group key and its fields");
     }
