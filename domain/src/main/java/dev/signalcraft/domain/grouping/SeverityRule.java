@@ -82,8 +82,7 @@ public record SeverityRule(Match match, List<Step> steps) {
     try {
       spec = document.spec() == null ? null : READER.readValue(document.spec());
     } catch (JsonMappingException e) {
-      throw new IllegalArgumentException(
-          e.getPathReference() + ": a value of another form is wanted", e);
+      throw new IllegalArgumentException(place(e) + ": a value of another form is wanted", e);
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory does not fail", e);
     }
@@ -96,6 +95,18 @@ public record SeverityRule(Match match, List<Step> steps) {
     Match match = spec.match() == null ? new Match(null, null, null, null, Map.of()) : spec.match();
     List<Step> steps = checked(spec.steps());
     return new SeverityRule(match, Boolean.FALSE.equals(spec.enabled()) ? List.of() : steps);
+  }
+
+  private static String place(JsonMappingException e) {
+    StringBuilder place = new StringBuilder("spec");
+    for (JsonMappingException.Reference part : e.getPath()) {
+      if (part.getFieldName() == null) {
+        place.append('[').append(part.getIndex()).append(']');
+      } else {
+        place.append('.').append(part.getFieldName());
+      }
+    }
+    return place.toString();
   }
 
   private static List<Step> checked(List<@Nullable Step> given) {
