@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,13 +60,14 @@ public final class ConfigHistory<T> {
   private record Version<T>(
       long number, long inForceFrom, long contentVersion, @Nullable T content) {}
 
-  /** What is in force in a workspace in {@code [from, until)}. */
-  private record Period<T>(long from, long until, List<Document<T>> documents) {}
+  /** What is in force in a workspace in {@code [from, until)}, as the history was at a revision. */
+  private record Period<T>(long revision, long from, long until, List<Document<T>> documents) {}
 
   private final String kind;
   private final Reader<T> reader;
   private final Map<String, Map<String, List<Version<T>>>> workspaces = new ConcurrentHashMap<>();
   private final Map<String, Period<T>> periods = new ConcurrentHashMap<>();
+  private final AtomicLong revisions = new AtomicLong();
 
   /** An empty history of documents of this kind. */
   public ConfigHistory(String kind, Reader<T> reader) {
@@ -120,7 +122,7 @@ public final class ConfigHistory<T> {
     workspaces
         .computeIfAbsent(workspace, none -> new ConcurrentHashMap<>())
         .put(name, List.copyOf(next));
-    periods.remove(workspace);
+    revisions.incrementAndGet();
     return outcome;
   }
 
@@ -143,19 +145,24 @@ public final class ConfigHistory<T> {
 
   /** All that is in force in a workspace at a log time, by name. */
   public List<Document<T>> inForce(String workspace, long logTime) {
+    long revision = revisions.get();
     Period<T> period = periods.get(workspace);
-    if (period == null || logTime < period.from() || logTime >= period.until()) {
+    if (period == null
+        || period.revision() != revision
+        || logTime < period.from()
+        || logTime >= period.until()) {
       Map<String, List<Version<T>>> documents = workspaces.get(workspace);
       if (documents == null) {
         return List.of();
       }
-      period = period(documents, logTime);
+      period = period(documents, logTime, revision);
       periods.put(workspace, period);
     }
     return period.documents();
   }
 
-  private static <T> Period<T> period(Map<String, List<Version<T>>> documents, long logTime) {
+  private static <T> Period<T> period(
+      Map<String, List<Version<T>>> documents, long logTime, long revision) {
     long from = Long.MIN_VALUE;
     long until = Long.MAX_VALUE;
     List<Document<T>> inForce = new ArrayList<>();
@@ -173,7 +180,7 @@ public final class ConfigHistory<T> {
         inForce.add(new Document<>(document.getKey(), version.contentVersion(), content));
       }
     }
-    return new Period<>(from, until, List.copyOf(inForce));
+    return new Period<>(revision, from, until, List.copyOf(inForce));
   }
 
   private static <T> @Nullable Version<T> inForce(List<Version<T>> versions, long logTime) {
