@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertChange;
+import dev.signalcraft.domain.grouping.Refusal;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.json.Json;
@@ -25,6 +27,19 @@ class WireFormTest {
       "environment":"production","fingerprint":"4242","type":"error","severity":"high","status":
       "firing","lifecycle":"stateless","title":"Boom","tags":{"a":"b"},"occurredAt":
       "2026-03-02T00:00:00.000Z","receivedAt":"2026-03-02T00:00:01.000Z"}}""";
+  private static final String COMMAND =
+      """
+      {"kind":"command","groupKey":"7cccdfe8137c4a515f0fdf9d2e6cd92f","command":{"commandId":
+      "9cccdfe8137c4a515f0fdf9d2e6cd92f","workspace":"default","groupId":
+      "7cccdfe8137c4a515f0fdf9d2e6cd92f-1772409600000","expectedVersion":3,"action":"snooze",
+      "actor":"ann","until":"2026-03-02T08:00:00.000Z"}}""";
+  private static final String REFUSED =
+      """
+      {"kind":"refused","groupKey":"7cccdfe8137c4a515f0fdf9d2e6cd92f","groupId":
+      "7cccdfe8137c4a515f0fdf9d2e6cd92f-1772409600000","workspace":"default","at":
+      "2026-03-02T00:00:00.000Z","change":{"sequence":0,"reason":"refused","actor":"ann",
+      "refusal":"too-late","command":%s}}"""
+          .formatted(COMMAND.substring(COMMAND.indexOf("{", 1), COMMAND.length() - 1));
   private static final String GROUP =
       """
       {"groupId":"7cccdfe8137c4a515f0fdf9d2e6cd92f-1","groupKey":"7cccdfe8137c4a515f0fdf9d2e6cd92f",
@@ -50,6 +65,49 @@ class WireFormTest {
     assertThat(read(INPUT, Input.class).event().title()).isEqualTo("Boom");
     assertThat(read(CHANGE, AlertChange.class).group().count()).isEqualTo(1);
     assertThat(read(DEAD_LETTER, DeadLetter.class).offset()).isEqualTo(7);
+  }
+
+  @Test
+  void aCommandIsReadAndWrittenInTheSameForm() throws IOException {
+    Input input = read(COMMAND, Input.class);
+    assertThat(input.command().action()).isEqualTo(Action.SNOOZE);
+    assertThat(input.command().expectedVersion()).isEqualTo(3);
+    assertThat(input.id()).isEqualTo("9cccdfe8137c4a515f0fdf9d2e6cd92f");
+
+    assertThat(Json.mapper().valueToTree(input).toString())
+        .isEqualTo(Json.mapper().readTree(COMMAND).toString());
+  }
+
+  @Test
+  void aRefusalOfAGroupThatIsNotHeldIsRead() throws IOException {
+    AlertChange refused = read(REFUSED, AlertChange.class);
+
+    assertThat(refused.change().refusal()).isEqualTo(Refusal.TOO_LATE);
+    assertThat(refused.change().command().until()).isEqualTo("2026-03-02T08:00:00Z");
+    assertThat(refused.group()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"commandId", "workspace", "groupId", "action", "actor", "until"})
+  void aCommandWithoutAFieldIsRefused(String field) throws IOException {
+    ObjectNode input = (ObjectNode) Json.mapper().readTree(COMMAND);
+    ((ObjectNode) input.get("command")).remove(field);
+    refused(input, Input.class);
+  }
+
+  @Test
+  void anUnknownActionIsRefused() throws IOException {
+    ObjectNode input = (ObjectNode) Json.mapper().readTree(COMMAND);
+    ((ObjectNode) input.get("command")).put("action", "explode");
+    refused(input, Input.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"refusal", "command"})
+  void aRefusalWithoutItsReasonOrItsCommandIsRefused(String field) throws IOException {
+    ObjectNode change = (ObjectNode) Json.mapper().readTree(REFUSED);
+    ((ObjectNode) change.get("change")).remove(field);
+    refused(change, AlertChange.class);
   }
 
   @Test

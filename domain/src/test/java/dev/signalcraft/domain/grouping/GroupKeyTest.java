@@ -8,6 +8,8 @@ import dev.signalcraft.domain.ingest.Events;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupKeyTest {
   @Test
@@ -40,5 +42,32 @@ class GroupKeyTest {
     assertThat(GroupKey.isValid("0".repeat(31))).isFalse();
     assertThat(GroupKey.isValid("0".repeat(31) + "F")).isFalse();
     assertThat(GroupKey.isValid("0".repeat(31) + "g")).isFalse();
+  }
+
+  @Test
+  void aGroupIdIsAKeyAndTheMillisecondsOfItsOpening() {
+    String key = "0".repeat(31) + "f";
+    assertThat(GroupKey.isGroupId(key + "-0")).isTrue();
+    assertThat(GroupKey.isGroupId(key + "-253402300799999")).isTrue();
+    assertThat(GroupKey.ofGroup(key + "-1772409600000")).isEqualTo(key);
+    assertThat(GroupKey.openedAt(key + "-1772409600000")).isEqualTo(1_772_409_600_000L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "-1",
+        "0000000000000000000000000000000f",
+        "0000000000000000000000000000000f-",
+        "0000000000000000000000000000000f--1",
+        "0000000000000000000000000000000f_1",
+        "0000000000000000000000000000000f-1x",
+        "0000000000000000000000000000000F-1",
+        "0000000000000000000000000000000f-\u0661",
+        "0000000000000000000000000000000f-1234567890123456"
+      })
+  void whatIsNoKeyOrNoMillisecondsIsNoGroupId(String text) {
+    assertThat(GroupKey.isGroupId(text)).isFalse();
   }
 }
