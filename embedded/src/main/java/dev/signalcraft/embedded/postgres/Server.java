@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ final class Server {
 
   private static final long START_MILLIS = 60_000;
   private static final long POLL_MILLIS = 10;
+  private static final long KILL_SECONDS = 20;
 
   private final Account account;
   private final Binaries binaries;
@@ -141,9 +144,18 @@ final class Server {
     Optional<ProcessHandle> leftOver = new PidFile(data).server();
     if (leftOver.isPresent()) {
       LOG.info("stopping the server that an earlier run left behind: {}", leftOver.get().pid());
-      if (!endFast()) {
-        leftOver.get().destroyForcibly();
+      if (!endFast() && leftOver.get().destroyForcibly()) {
+        awaitEnd(leftOver.get());
       }
+    }
+  }
+
+  /** A server that is still going holds the data directory against the new one. */
+  private static void awaitEnd(ProcessHandle killed) throws InterruptedException {
+    try {
+      killed.onExit().get(KILL_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the server {} does not end although it was killed", killed.pid(), e);
     }
   }
 
