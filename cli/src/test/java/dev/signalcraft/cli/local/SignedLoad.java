@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.cli.local;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,15 +17,22 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A sender that behaves as Sentry does: one in five webhooks is sent twice, and one that was not
  * answered with 202 is sent again until it is.
  */
 final class SignedLoad implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int STEP = 100;
+  private static final long PAUSE_MILLIS = 20;
+
   private final Random random = new Random(17);
   private final Map<String, Set<String>> accepted = new TreeMap<>();
   private final Thread thread = new Thread(this::run, "signed-load");
@@ -31,6 +40,10 @@ final class SignedLoad implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
   private volatile UpProcess target;
   private volatile boolean stopped;
+
+  /** What the last attempt brought that was not accepted. */
+  private volatile String last = "nothing";
+
   private final AtomicInteger sent = new AtomicInteger();
 
   /** Goes on against this stack. */
@@ -41,9 +54,30 @@ final class SignedLoad implements AutoCloseable {
     }
   }
 
-  /** How many were answered with 202 so far. */
-  int accepted() {
-    return sent.get();
+  /**
+   * Waits until so many more were answered with 202, for as long as it goes on: how fast the
+   * machine is does not matter.
+   */
+  void awaitAccepted(int more) throws IOException {
+    int goal = sent.get() + more;
+    int before;
+    do {
+      before = sent.get();
+      int seen = before;
+      try {
+        await()
+            .atMost(PATIENCE)
+            .until(() -> sent.get() >= goal || sent.get() > seen + STEP || !thread.isAlive());
+      } catch (ConditionTimeoutException e) {
+        if (sent.get() == before) {
+          throw new IllegalStateException(
+              "nothing is accepted any more; last: %s\n%s".formatted(last, target.lastWords()), e);
+        }
+      }
+      if (!thread.isAlive()) {
+        throw new IllegalStateException("the sender has ended: " + last);
+      }
+    } while (sent.get() < goal);
   }
 
   /** Ends, and gives the event ids of each issue that were answered with 202. */
@@ -89,19 +123,28 @@ final class SignedLoad implements AutoCloseable {
                 .header("Sentry-Hook-Signature", signature(up.secret(), body))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 202) {
+        int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        if (status == 202) {
           accepted.computeIfAbsent(issue, key -> new HashSet<>()).add(event);
           sent.incrementAndGet();
           return true;
         }
+        last = "status " + status;
+        pause();
       } catch (IOException | IllegalStateException e) {
-        // Dead or not up yet: the same again, as a sender does that got no answer.
-        Thread.onSpinWait();
+        last = e.toString();
+        pause();
       } catch (InterruptedException | GeneralSecurityException e) {
+        last = e.toString();
         throw new IllegalStateException(e);
       }
     }
     return false;
+  }
+
+  /** Then the same again, as a sender does; what is starting meanwhile needs the processor. */
+  private static void pause() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
   }
 
   private static String signature(String secret, String body) throws GeneralSecurityException {

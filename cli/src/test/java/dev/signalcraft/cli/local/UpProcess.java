@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** {@code signalcraft up} as a process, with ports of its own choice. */
 final class UpProcess implements AutoCloseable {
@@ -36,12 +37,16 @@ final class UpProcess implements AutoCloseable {
   private static final Pattern WEBHOOK = Pattern.compile("'(http://\\S+/webhooks/sentry/\\S+)'");
   private static final Pattern SECRET = Pattern.compile("^SECRET=(\\S+)$", Pattern.MULTILINE);
 
+  private static final int LAST_LINES = 60;
+
   private final Process process;
   private final Path output;
+  private final Path log;
 
-  private UpProcess(Process process, Path output) {
+  private UpProcess(Process process, Path output, Path log) {
     this.process = process;
     this.output = output;
+    this.log = log;
   }
 
   /** Starts it and waits until it says that it is up. */
@@ -59,14 +64,28 @@ final class UpProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    UpProcess up = new UpProcess(process, output);
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .until(() -> !process.isAlive() || up.output().contains("Ctrl-C stops it"));
+    UpProcess up = new UpProcess(process, output, data.resolve("logs/signalcraft.log"));
+    try {
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> !process.isAlive() || up.output().contains("Ctrl-C stops it"));
+    } catch (ConditionTimeoutException e) {
+      String said = up.lastWords();
+      process.destroyForcibly();
+      throw new IllegalStateException("it is not up after two minutes:\n" + said, e);
+    }
     if (!process.isAlive()) {
-      throw new IllegalStateException(up.output());
+      throw new IllegalStateException("it has ended:\n" + up.lastWords());
     }
     return up;
+  }
+
+  /** What it has printed, and the end of its log: for whoever must say why something failed. */
+  String lastWords() throws IOException {
+    List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+    return output()
+        + "\n...\n"
+        + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
   /** The printed lines that send a signed alert. */
@@ -153,15 +172,18 @@ final class UpProcess implements AutoCloseable {
   String stop() throws IOException, InterruptedException {
     process.destroy();
     if (!process.waitFor(15, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("it does not stop: " + output());
+      throw new IllegalStateException("it does not stop:\n" + lastWords());
     }
     return output();
   }
 
   @Override
-  public void close() {
+  public void close() throws InterruptedException {
     process.destroy();
-    process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      // Nothing of it may run into the next test, whatever this one has found.
+      kill();
+    }
   }
 
   private Matcher find(Pattern pattern) throws IOException {

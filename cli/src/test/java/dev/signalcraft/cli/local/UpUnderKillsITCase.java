@@ -36,15 +36,13 @@ class UpUnderKillsITCase {
       for (int life = 0; life < 3; life++) {
         try (UpProcess up = UpProcess.start(data, root.resolve("life" + life))) {
           load.aim(up);
-          int goal = load.accepted() + 1_500;
-          await().atMost(Duration.ofMinutes(1)).until(() -> load.accepted() >= goal);
+          load.awaitAccepted(1_500);
           up.kill();
         }
       }
       try (UpProcess up = UpProcess.start(data, root.resolve("last"))) {
         load.aim(up);
-        int goal = load.accepted() + 500;
-        await().atMost(Duration.ofMinutes(1)).until(() -> load.accepted() >= goal);
+        load.awaitAccepted(500);
         Map<String, Set<String>> accepted = load.finish();
 
         await()
