@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.routing;
+
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an expression says at its top level: {@code a == "x" && tags.b == "y" && …}. */
+public final class Terms {
+  private static final String AND = "_&&_";
+  private static final String EQUALS = "_==_";
+
+  private Terms() {}
+
+  /**
+   * A field that must have a text.
+   *
+   * @param field a name of {@link Facts#text}
+   */
+  public record Term(String field, String text) {}
+
+  /** The equality terms that an expression needs to hold, in their order. */
+  static List<Term> of(CelExpr expression) {
+    List<Term> terms = new ArrayList<>();
+    collect(expression, terms);
+    return List.copyOf(terms);
+  }
+
+  private static void collect(CelExpr expression, List<Term> terms) {
+    if (expression.getKind() != Kind.CALL) {
+      return;
+    }
+    CelExpr.CelCall call = expression.call();
+    if (call.function().equals(AND)) {
+      call.args().forEach(argument -> collect(argument, terms));
+    } else if (call.function().equals(EQUALS)) {
+      Term term = term(call.args().get(0), call.args().get(1));
+      Term mirrored = term == null ? term(call.args().get(1), call.args().get(0)) : term;
+      if (mirrored != null) {
+        terms.add(mirrored);
+      }
+    }
+  }
+
+  private static @Nullable Term term(CelExpr field, CelExpr text) {
+    String name = name(field);
+    boolean constant =
+        text.getKind() == Kind.CONSTANT
+            && text.constant().getKind() == CelConstant.Kind.STRING_VALUE;
+    return name == null || !constant ? null : new Term(name, text.constant().stringValue());
+  }
+
+  private static @Nullable String name(CelExpr field) {
+    if (field.getKind() == Kind.IDENT) {
+      return field.ident().name();
+    }
+    boolean tag =
+        field.getKind() == Kind.SELECT
+            && field.select().operand().getKind() == Kind.IDENT
+            && field.select().operand().ident().name().equals("tags");
+    return tag ? "tags." + field.select().field() : null;
+  }
+
+  /**
+   * Refuses {@code has(tags.x)}, which would always hold.
+   *
+   * @throws IllegalArgumentException with what to write instead
+   */
+  static void requireNoHas(CelExpr expression) {
+    switch (expression.getKind()) {
+      case SELECT -> {
+        if (expression.select().testOnly()) {
+          throw new IllegalArgumentException(
+              "has(%1$s): write %1$s != \"\"".formatted(name(expression)));
+        }
+        requireNoHas(expression.select().operand());
+      }
+      case CALL -> {
+        expression.call().target().ifPresent(Terms::requireNoHas);
+        expression.call().args().forEach(Terms::requireNoHas);
+      }
+      case LIST -> expression.list().elements().forEach(Terms::requireNoHas);
+      case COMPREHENSION -> {
+        requireNoHas(expression.comprehension().iterRange());
+        requireNoHas(expression.comprehension().loopStep());
+      }
+      default -> {}
+    }
+  }
+}

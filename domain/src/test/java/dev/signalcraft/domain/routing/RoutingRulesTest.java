@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.routing;
+
+import static dev.signalcraft.domain.ingest.Events.T0;
+import static dev.signalcraft.domain.ingest.Events.build;
+import static dev.signalcraft.domain.ingest.Events.draft;
+import static dev.signalcraft.domain.routing.Documents.document;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalcraft.domain.config.ConfigHistory.Document;
+import dev.signalcraft.domain.ingest.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class RoutingRulesTest {
+  private static final List<String> CONDITIONS =
+      List.of(
+          "",
+          "project == 'p1'",
+          "project == 'p2' && severity == 'high'",
+          "severity == 'critical'",
+          "severity == 'high' && tags.team == 'a'",
+          "tags.team == ''",
+          "tags.team != 'a' || project == 'p1'",
+          "environment == 'production'",
+          "environment == 'production' && environment == 'test'",
+          "type == 'error' && lifecycle == 'stateless' && tags.team == 'b'",
+          "false");
+
+  record Written(int priority, String when, boolean stop, boolean enabled) {}
+
+  record Alert(String project, Severity severity, String team) {
+    Facts facts() {
+      return Facts.of(
+          build(draft("f", "1", T0).project(project).severity(severity).tag("team", team)));
+    }
+  }
+
+  @Property(tries = 500)
+  void theIndexFindsWhatAskingEveryRuleInItsOrderFinds(
+      @ForAll("rules") List<Written> rules, @ForAll("alerts") Alert alert) {
+    List<Document<RoutingRule>> documents = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      Written rule = rules.get(i);
+      String spec =
+          "{priority: %d, when: \"%s\", stop: %s, enabled: %s, notify: [{channel: c}]}"
+              .formatted(rule.priority(), rule.when(), rule.stop(), rule.enabled());
+      String name = "r" + (char) ('a' + (i * 7) % 26) + i;
+      RoutingRule read = RoutingRule.read(document(RoutingRule.KIND, name, spec));
+      documents.add(new Document<>(name, 1, read));
+    }
+
+    assertThat(new RoutingRules(documents).acting(alert.facts()))
+        .isEqualTo(oneByOne(documents, alert.facts()));
+  }
+
+  private static List<Document<RoutingRule>> oneByOne(
+      List<Document<RoutingRule>> documents, Facts facts) {
+    List<Document<RoutingRule>> sorted = new ArrayList<>(documents);
+    sorted.sort(Comparator.comparing(Document::name));
+    sorted.sort(Comparator.comparing(document -> document.content().priority()));
+    List<Document<RoutingRule>> acting = new ArrayList<>();
+    for (Document<RoutingRule> document : sorted) {
+      RoutingRule rule = document.content();
+      if (rule.enabled() && (rule.when() == null || rule.when().holds(facts))) {
+        acting.add(document);
+        if (rule.stop()) {
+          return acting;
+        }
+      }
+    }
+    return acting;
+  }
+
+  @Provide
+  Arbitrary<List<Written>> rules() {
+    Arbitrary<Boolean> seldom = Arbitraries.of(false, false, false, false, true);
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 3),
+            Arbitraries.of(CONDITIONS),
+            seldom,
+            seldom.map(disabled -> !disabled))
+        .as(Written::new)
+        .list()
+        .ofMaxSize(20);
+  }
+
+  @Provide
+  Arbitrary<Alert> alerts() {
+    return Combinators.combine(
+            Arbitraries.of("p1", "p2", "p3"),
+            Arbitraries.of(Severity.class),
+            Arbitraries.of("a", "b", "c"))
+        .as(Alert::new);
+  }
+}
