@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.routing;
+
+import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.grouping.GroupKey;
+import dev.signalcraft.domain.grouping.GroupStatus;
+import dev.signalcraft.domain.ingest.Severity;
+import dev.signalcraft.domain.json.WireName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decision to tell one channel about one group: this channel, for this reason, once.
+ *
+ * @param notificationId 32 hex digits derived from group, channel, reason and {@code ordinal}
+ * @param at log time of the decision
+ * @param ordinal how often the channel has been told for this reason, from 1
+ * @param sequence of the group's newest change record
+ * @param rule the rule that wants it
+ * @param ruleVersion its version
+ * @param mention whom to name
+ * @param eventIds the events behind it: the newest, and the one that brought it about
+ * @param statusBefore before the change that brought it about; the same as now where none did
+ * @param group as it stands
+ */
+public record Notification(
+    String notificationId,
+    String workspace,
+    String groupKey,
+    String groupId,
+    String channel,
+    NotificationReason reason,
+    int ordinal,
+    Instant at,
+    int sequence,
+    String rule,
+    long ruleVersion,
+    @Nullable String mention,
+    List<String> eventIds,
+    @Nullable GroupStatus statusBefore,
+    @Nullable Severity severityBefore,
+    AlertGroup group) {
+  public Notification {
+    Objects.requireNonNull(notificationId, "notificationId");
+    Objects.requireNonNull(workspace, "workspace");
+    Objects.requireNonNull(groupId, "groupId");
+    Objects.requireNonNull(channel, "channel");
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(rule, "rule");
+    Objects.requireNonNull(group, "group");
+    if (groupKey == null || !GroupKey.isValid(groupKey)) {
+      throw new IllegalArgumentException("groupKey: 32 lower-case hex digits");
+    }
+    eventIds = eventIds == null ? List.of() : eventIds;
+  }
+
+  /** The id of what a channel is told for the nth time for a reason. */
+  public static String id(String groupId, String channel, NotificationReason reason, int ordinal) {
+    return GroupKey.hash(groupId, channel, WireName.of(reason), Integer.toString(ordinal));
+  }
+}

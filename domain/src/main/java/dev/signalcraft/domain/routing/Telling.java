@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.routing;
+
+import dev.signalcraft.domain.config.ConfigHistory.Document;
+import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.grouping.GroupChange;
+import dev.signalcraft.domain.grouping.GroupStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works on the {@link Plan} of a group while one step changes it: each change of the group decides
+ * what is due for whom, and time tells it.
+ *
+ * <table>
+ * <caption>What a change brings</caption>
+ * <tr><th>Change<th>Then
+ * <tr><td>opened<td>the plan is made; targets are due after their {@code wait}; the escalation runs
+ * <tr><td>reopened<td>targets are due after their {@code wait}; the escalation begins anew
+ * <tr><td>severity raised<td>the rules in force now add targets; all are due at once
+ * <tr><td>acknowledged, snoozed<td>nothing is due any more; escalation and repeats rest
+ * <tr><td>unacknowledged<td>the next step runs from now; who was never told is due
+ * <tr><td>acknowledgement timed out<td>the next step runs from now; targets are due
+ * <tr><td>snooze ended<td>targets are due if events came meanwhile; the next step runs from now
+ * <tr><td>escalated<td>the channels of the next step are due at once
+ * <tr><td>resolved, expired, inactive<td>whoever was told that it fires is told the end
+ * <tr><td>superseded<td>the plan is dropped
+ * <tr><td>flapping<td>one notice, then nothing; at its end the status that stands is told
+ * </table>
+ */
+public final class Telling {
+  /** What is held is asked again after this. */
+  static final long ASK_AGAIN_MILLIS = 60_000;
+
+  private final Routing routing;
+  private final Consumer<Notification> out;
+  private final List<TargetEdit> targets = new ArrayList<>();
+  private List<Step> steps;
+  private int nextStep;
+  private long stepFrom;
+  private long dedupMillis;
+  private long autoCloseMillis;
+  private long ackTimeoutMillis;
+  private @Nullable String rule;
+
+  /** Goes on with a plan. */
+  public Telling(Plan plan, Routing routing, Consumer<Notification> out) {
+    this.routing = routing;
+    this.out = out;
+    plan.targets().forEach(target -> targets.add(new TargetEdit(target)));
+    steps = plan.steps();
+    nextStep = plan.nextStep();
+    stepFrom = plan.stepFrom();
+  }
+
+  /** The plan as it is now. */
+  public Plan plan() {
+    return targets.isEmpty()
+        ? Plan.NOBODY
+        : new Plan(targets.stream().map(TargetEdit::target).toList(), steps, nextStep, stepFrom);
+  }
+
+  /** What a change of the group makes due. */
+  public void changed(AlertGroup group, GroupChange change, boolean heldEvents, long t) {
+    switch (change.reason()) {
+      case OPENED -> open(group, t);
+      case REOPENED -> {
+        if (!group.flapping()) {
+          stopwatch(0, t);
+          tellTargets(NotificationReason.REOPENED, t, true);
+        }
+      }
+      case SEVERITY_RAISED -> raise(group, change, t);
+      case ACKNOWLEDGED, SNOOZED -> rest();
+      case UNACKNOWLEDGED -> {
+        resume(group, t);
+        targets.stream()
+            .filter(target -> target.atOpening && !target.told)
+            .forEach(target -> target.due(NotificationReason.OPENED, t, target.mention));
+      }
+      case ACK_TIMED_OUT -> {
+        resume(group, t);
+        tellTargets(NotificationReason.REOPENED, t, false);
+      }
+      case SNOOZE_ENDED -> {
+        resume(group, t);
+        if (heldEvents) {
+          tellTargets(NotificationReason.SNOOZE_ENDED, t, false);
+        }
+      }
+      case ESCALATED -> escalate(group, change, t);
+      case RESOLVED, EXPIRED, INACTIVE -> {
+        rest();
+        tellEnd(group, t);
+      }
+      case SUPERSEDED -> {
+        targets.clear();
+        steps = List.of();
+        stepFrom = 0;
+      }
+      case FLAPPING -> {
+        rest();
+        tellTargets(NotificationReason.FLAPPING, t, false);
+      }
+      case FLAPPING_ENDED -> {
+        if (group.status() == GroupStatus.OPEN) {
+          resume(group, t);
+          tellTargets(NotificationReason.REOPENED, t, false);
+        } else {
+          tellEnd(group, t);
+        }
+      }
+      case SEVERITY_LOWERED, ASSIGNED, NOTED, RUNBOOK_SET, REFUSED -> {}
+    }
+  }
+
+  private void open(AlertGroup group, long t) {
+    targets.clear();
+    List<Document<RoutingRule>> acting = routing.acting(group, t);
+    Planning.addTargets(targets, acting);
+    steps = Planning.steps(targets, acting);
+    if (!acting.isEmpty()) {
+      RoutingRule first = acting.get(0).content();
+      rule = acting.get(0).name();
+      dedupMillis = first.dedupMillis();
+      autoCloseMillis = first.autoCloseMillis();
+      ackTimeoutMillis = first.ackTimeoutMillis();
+    }
+    nextStep = 0;
+    stepFrom = 0;
+    if (group.status() == GroupStatus.OPEN) {
+      stopwatch(0, t);
+      tellTargets(NotificationReason.OPENED, t, true);
+    }
+  }
+
+  /** The rules in force now add what the plan lacks. */
+  private void raise(AlertGroup group, GroupChange change, long t) {
+    boolean speaks = group.status() == GroupStatus.OPEN && !group.flapping();
+    if (speaks && change.statusBefore() != GroupStatus.OPEN) {
+      resume(group, t);
+    }
+    List<TargetEdit> before = List.copyOf(targets);
+    List<Document<RoutingRule>> acting = routing.acting(group, t);
+    List<TargetEdit> added = Planning.addTargets(targets, acting);
+    if (speaks) {
+      for (TargetEdit target : before) {
+        if (!added.contains(target) && (target.atOpening || target.told)) {
+          target.due(NotificationReason.SEVERITY_RAISED, t, target.mention);
+        }
+      }
+      for (TargetEdit target : added) {
+        target.due(NotificationReason.SEVERITY_RAISED, t + target.waitMillis, target.mention);
+      }
+    }
+    if (steps.isEmpty()) {
+      steps = Planning.steps(targets, acting);
+      stopwatch(0, speaks ? t : 0);
+    }
+  }
+
+  /** Takes the next step: every channel that it names is due. */
+  private void escalate(AlertGroup group, GroupChange change, long t) {
+    if (change.statusBefore() != GroupStatus.OPEN) {
+      resume(group, t);
+    }
+    boolean first = true;
+    while (nextStep < steps.size() && (first || steps.get(nextStep).gapMillis() == 0)) {
+      Step step = steps.get(nextStep);
+      for (TargetEdit target : targets) {
+        if (target.channel.equals(step.channel())) {
+          target.due(NotificationReason.ESCALATED, t, step.mention());
+        }
+      }
+      nextStep++;
+      first = false;
+    }
+    stopwatch(nextStep, t);
+  }
+
+  private void tellTargets(NotificationReason reason, long t, boolean waits) {
+    for (TargetEdit target : targets) {
+      if (target.atOpening || target.told) {
+        target.due(reason, waits ? t + target.waitMillis : t, target.mention);
+      }
+    }
+  }
+
+  private void tellEnd(AlertGroup group, long t) {
+    if (group.status() == GroupStatus.RESOLVED && !group.flapping()) {
+      for (TargetEdit target : targets) {
+        if (target.told && target.sendResolved) {
+          target.due(NotificationReason.RESOLVED, t, null);
+        }
+        target.told = false;
+      }
+    }
+  }
+
+  /** Nothing is due, no clock runs. */
+  private void rest() {
+    stepFrom = 0;
+    for (TargetEdit target : targets) {
+      target.cancel();
+      target.repeatAt = 0;
+    }
+  }
+
+  private void resume(AlertGroup group, long t) {
+    if (group.status() == GroupStatus.OPEN && !group.flapping()) {
+      stopwatch(nextStep, t);
+      for (TargetEdit target : targets) {
+        target.repeatAt = target.told && target.repeatMillis != 0 ? t + target.repeatMillis : 0;
+      }
+    }
+  }
+
+  private void stopwatch(int step, long t) {
+    nextStep = step;
+    stepFrom = step < steps.size() ? t : 0;
+  }
+
+  /** When a step of the escalation is due; {@code Long.MAX_VALUE} for never. */
+  public long stepDue() {
+    return stepFrom == 0 ? Long.MAX_VALUE : stepFrom + steps.get(nextStep).gapMillis();
+  }
+
+  /** The step that is due then. */
+  public Step step() {
+    return steps.get(nextStep);
+  }
+
+  /** When the next clock falls due; {@code Long.MAX_VALUE} for never. */
+  public long nextDue() {
+    long next = stepDue();
+    for (TargetEdit target : targets) {
+      next = Math.min(next, target.nextDue());
+    }
+    return next;
+  }
+
+  /**
+   * Tells what is due at a log time, but for a step of the escalation, which is a change first.
+   *
+   * @param change the change that brought it about; null for time alone
+   * @param eventIds the events behind it
+   */
+  public void tell(AlertGroup group, @Nullable GroupChange change, List<String> eventIds, long t) {
+    for (TargetEdit target : targets) {
+      if (target.repeatAt != 0 && target.repeatAt <= t) {
+        target.repeatAt = 0;
+        target.due(NotificationReason.REPEATED, t, target.mention);
+      }
+      if (target.dueReason != null && target.dueAt <= t) {
+        tell(target, group, change, eventIds, t);
+      }
+    }
+  }
+
+  private void tell(
+      TargetEdit target,
+      AlertGroup group,
+      @Nullable GroupChange change,
+      List<String> eventIds,
+      long t) {
+    NotificationReason why = Objects.requireNonNull(target.dueReason);
+    boolean end = why == NotificationReason.RESOLVED;
+    if (!end && routing.holds(group, target.channel, t)) {
+      target.held = true;
+      target.dueAt = t + ASK_AGAIN_MILLIS;
+      return;
+    }
+    NotificationReason reason = target.held && !end ? NotificationReason.SILENCE_ENDED : why;
+    int ordinal = target.count(reason);
+    out.accept(
+        new Notification(
+            Notification.id(group.groupId(), target.channel, reason, ordinal),
+            group.workspace(),
+            group.groupKey(),
+            group.groupId(),
+            target.channel,
+            reason,
+            ordinal,
+            Instant.ofEpochMilli(t),
+            group.sequence(),
+            target.rule,
+            target.ruleVersion,
+            target.dueMention,
+            eventIds,
+            change == null ? group.status() : change.statusBefore(),
+            change == null ? group.severity() : change.severityBefore(),
+            group));
+    target.told = !end;
+    boolean repeats = target.repeatMillis != 0 && !end && !group.flapping();
+    target.repeatAt = repeats ? t + target.repeatMillis : 0;
+    target.cancel();
+  }
+
+  /** The window of the rule that acted first; 0 for the usual one. */
+  public long dedupMillis() {
+    return dedupMillis;
+  }
+
+  /** The auto-close of the rule that acted first; 0 for the usual one. */
+  public long autoCloseMillis() {
+    return autoCloseMillis;
+  }
+
+  /** The time-out of acknowledgements of the rule that acted first; 0 for the usual one. */
+  public long ackTimeoutMillis() {
+    return ackTimeoutMillis;
+  }
+
+  /** The rule that acted first; null where none did. */
+  public @Nullable String rule() {
+    return rule;
+  }
+}
