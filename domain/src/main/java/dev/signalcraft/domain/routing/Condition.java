@@ -33,16 +33,6 @@ public final class Condition {
   public static final int MAX_LENGTH = 8_192;
 
   private static final int MAX_NODES = 2_000;
-  private static final List<String> FIELDS =
-      List.of(
-          "source",
-          "project",
-          "environment",
-          "fingerprint",
-          "type",
-          "severity",
-          "lifecycle",
-          "title");
   private static final CelOptions OPTIONS =
       CelOptions.current()
           .maxExpressionCodePointSize(MAX_LENGTH)
@@ -128,7 +118,7 @@ public final class Condition {
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .setResultType(SimpleType.BOOL)
             .addVar("tags", MapType.create(SimpleType.STRING, SimpleType.STRING));
-    for (String field : FIELDS) {
+    for (String field : Facts.FIELDS) {
       builder.addVar(field, SimpleType.STRING);
     }
     return builder.build();

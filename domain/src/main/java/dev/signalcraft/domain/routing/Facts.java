@@ -4,6 +4,7 @@ package dev.signalcraft.domain.routing;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.json.WireName;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +22,22 @@ public record Facts(
     String lifecycle,
     String title,
     Map<String, String> tags) {
+  /** The names of the facts but for the tags, which are {@code tags.NAME}. */
+  public static final List<String> FIELDS =
+      List.of(
+          "source",
+          "project",
+          "environment",
+          "fingerprint",
+          "type",
+          "severity",
+          "lifecycle",
+          "title");
+
+  /** Whether there is a fact of this name. */
+  public static boolean isField(String name) {
+    return FIELDS.contains(name) || (name.startsWith("tags.") && name.length() > 5);
+  }
 
   /** The facts of a group as it stands. */
   public static Facts of(AlertGroup group) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ruleVersion its version
  * @param mention whom to name
  * @param eventIds the events behind it: the newest, and the one that brought it about
+ * @param first whether the channel has not been told before that the group fires
  * @param statusBefore before the change that brought it about; the same as now where none did
  * @param group as it stands
  */
@@ -39,6 +40,7 @@ public record Notification(
     long ruleVersion,
     @Nullable String mention,
     List<String> eventIds,
+    boolean first,
     @Nullable GroupStatus statusBefore,
     @Nullable Severity severityBefore,
     AlertGroup group) {

@@ -291,6 +291,7 @@ public final class Telling {
             target.ruleVersion,
             target.dueMention,
             eventIds,
+            !target.told && !end,
             change == null ? group.status() : change.statusBefore(),
             change == null ? group.severity() : change.severityBefore(),
             group));

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.silence;
+
+import dev.signalcraft.domain.config.ConfigHistory;
+import dev.signalcraft.domain.config.ConfigHistory.Document;
+import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.routing.Facts;
+import dev.signalcraft.domain.routing.Routing;
+import java.util.List;
+
+/** The silences and mute timings of every workspace, as they are in force at a log time. */
+public final class Silences implements Routing.Quiet {
+  private final ConfigHistory<Silence> silences;
+  private final ConfigHistory<MuteTiming> muteTimings;
+
+  /** Those that these histories know. */
+  public Silences(ConfigHistory<Silence> silences, ConfigHistory<MuteTiming> muteTimings) {
+    this.silences = silences;
+    this.muteTimings = muteTimings;
+  }
+
+  @Override
+  public boolean holds(AlertGroup group, String channel, long t) {
+    List<Document<Silence>> silent = silences.inForce(group.workspace(), t);
+    List<Document<MuteTiming>> muted = muteTimings.inForce(group.workspace(), t);
+    if (silent.isEmpty() && muted.isEmpty()) {
+      return false;
+    }
+    Facts facts = Facts.of(group);
+    for (int i = 0; i < silent.size(); i++) {
+      if (silent.get(i).content().holds(facts, t)) {
+        return true;
+      }
+    }
+    for (int i = 0; i < muted.size(); i++) {
+      if (muted.get(i).content().holds(facts, channel, t)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
