@@ -5,6 +5,7 @@ import dev.signalcraft.domain.ingest.EventType;
 import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.Severity;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param runbook where to read what helps
  * @param outcome how it ended, where the person who resolved it said so
  * @param flapping whether it keeps resolving and reopening
+ * @param rule the first routing rule that acted on it; null where none did
+ * @param channels that have been told about it
  * @param openedAt log time
  * @param firstSeen least {@code occurredAt}
  * @param lastSeen greatest {@code occurredAt}
@@ -57,6 +60,8 @@ public record AlertGroup(
     @Nullable String runbook,
     @Nullable Outcome outcome,
     boolean flapping,
+    @Nullable String rule,
+    List<String> channels,
     Instant openedAt,
     Instant firstSeen,
     Instant lastSeen,
@@ -69,6 +74,7 @@ public record AlertGroup(
 
   public AlertGroup {
     tags = tags == null ? Map.of() : tags;
+    channels = channels == null ? List.of() : channels;
   }
 
   /** Refuses what comes from outside and lacks a field; state of an older form may lack one. */

@@ -6,6 +6,8 @@ import dev.signalcraft.domain.ingest.EventStatus;
 import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.Severity;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An {@link AlertGroup} while one step changes it. */
@@ -20,6 +22,8 @@ final class GroupEdit {
   @Nullable String runbook;
   @Nullable Outcome outcome;
   boolean flapping;
+  @Nullable String rule;
+  List<String> channels;
   Instant firstSeen;
   Instant lastSeen;
   Instant lastActivity;
@@ -40,6 +44,8 @@ final class GroupEdit {
     runbook = group.runbook();
     outcome = group.outcome();
     flapping = group.flapping();
+    rule = group.rule();
+    channels = group.channels();
     firstSeen = group.firstSeen();
     lastSeen = group.lastSeen();
     lastActivity = group.lastActivity();
@@ -80,6 +86,8 @@ final class GroupEdit {
             null,
             null,
             false,
+            null,
+            List.of(),
             at,
             event.occurredAt(),
             event.occurredAt(),
@@ -142,6 +150,15 @@ final class GroupEdit {
     return end != null && end.isAfter(than);
   }
 
+  /** Takes a channel that is told about it. */
+  void toldTo(String channel) {
+    if (!channels.contains(channel)) {
+      List<String> more = new ArrayList<>(channels);
+      more.add(channel);
+      channels = List.copyOf(more);
+    }
+  }
+
   /** Stands otherwise from a log time on. */
   void become(GroupStatus next, long t) {
     if (next != status) {
@@ -182,6 +199,8 @@ final class GroupEdit {
         runbook,
         outcome,
         flapping,
+        rule,
+        channels,
         opened.openedAt(),
         firstSeen,
         lastSeen,

@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param reopens when its source reopened it in the last half hour, oldest first
  * @param snoozedFrom its status before it was snoozed
  * @param heldEvents whether events came while it is snoozed
+ * @param planDueAt when the group's plan has something due
+ * @param dedupMillis the window of the rule that acted first on the group; 0 for the usual one
+ * @param autoCloseMillis its auto-close; 0 for the usual one
+ * @param ackTimeoutMillis its time-out of acknowledgements; 0 for the usual one
+ * @param lastEventId the newest event of the group
+ * @param announced by which inhibit rules the group has announced itself; 0 for none
  * @param wakeUpAt the timer that the caller has set for the clocks other than {@code flushAt}
  */
 public record KeyState(
@@ -51,11 +57,18 @@ public record KeyState(
     List<Long> reopens,
     @Nullable GroupStatus snoozedFrom,
     boolean heldEvents,
+    long planDueAt,
+    long dedupMillis,
+    long autoCloseMillis,
+    long ackTimeoutMillis,
+    @Nullable String lastEventId,
+    long announced,
     long wakeUpAt) {
   /** A key of which nothing is remembered. */
   public static final KeyState EMPTY =
       new KeyState(
-          null, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, false, 0, 0, 0, 0, 0, List.of(), null, false, 0);
+          null, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, false, 0, 0, 0, 0, 0, List.of(), null, false, 0, 0, 0, 0,
+          null, 0, 0);
 
   public KeyState {
     reopens = reopens == null ? List.of() : reopens;
@@ -89,6 +102,12 @@ public record KeyState(
         reopens,
         snoozedFrom,
         heldEvents,
+        planDueAt,
+        dedupMillis,
+        autoCloseMillis,
+        ackTimeoutMillis,
+        lastEventId,
+        announced,
         time);
   }
 }

@@ -3,7 +3,6 @@ package dev.signalcraft.domain.grouping;
 
 import dev.signalcraft.domain.ingest.AlertEvent;
 import java.time.Instant;
-import java.util.function.Consumer;
 
 /**
  * The counts of a group while one step changes them, and how they are told: at once after a quiet
@@ -13,7 +12,7 @@ final class Tally {
   private static final long MINUTE_MILLIS = 60_000;
   private static final int EXEMPLARS = 100;
 
-  private final Consumer<AlertChange> out;
+  private final Decisions out;
   long toldAt;
   long flushAt;
   boolean countDirty;
@@ -24,7 +23,7 @@ final class Tally {
   long episodeEvents;
   long lastEventAt;
 
-  Tally(KeyState state, Consumer<AlertChange> out) {
+  Tally(KeyState state, Decisions out) {
     this.out = out;
     toldAt = state.toldAt();
     flushAt = state.flushAt();
@@ -85,7 +84,7 @@ final class Tally {
   void flush(GroupEdit group, long t) {
     if (countDirty) {
       toldAt = t;
-      out.accept(AlertChange.count(group.group(), t));
+      out.change(AlertChange.count(group.group(), t));
     }
     tellMinute(group, t);
     countDirty = false;
@@ -94,7 +93,7 @@ final class Tally {
 
   private void tellMinute(GroupEdit group, long t) {
     if (minuteDirty) {
-      out.accept(
+      out.change(
           AlertChange.minute(
               group.opened,
               new MinuteTotal(Instant.ofEpochMilli(minute), minuteEvents, minuteDuplicates),
@@ -108,7 +107,7 @@ final class Tally {
     boolean newMinute = now / MINUTE_MILLIS != lastEventAt / MINUTE_MILLIS;
     if (episodeEvents < EXEMPLARS || newMinute) {
       AlertGroup of = group.opened;
-      out.accept(AlertChange.event(of.groupKey(), of, event, false, now));
+      out.change(AlertChange.event(of.groupKey(), of, event, false, now));
     }
     episodeEvents++;
     lastEventAt = now;

@@ -67,7 +67,12 @@ public final class Telling {
   /** What a change of the group makes due. */
   public void changed(AlertGroup group, GroupChange change, boolean heldEvents, long t) {
     switch (change.reason()) {
-      case OPENED -> open(group, t);
+      case OPENED -> {
+        if (group.status() == GroupStatus.OPEN) {
+          stopwatch(0, t);
+          tellTargets(NotificationReason.OPENED, t, true);
+        }
+      }
       case REOPENED -> {
         if (!group.flapping()) {
           stopwatch(0, t);
@@ -118,7 +123,8 @@ public final class Telling {
     }
   }
 
-  private void open(AlertGroup group, long t) {
+  /** Makes the plan of a group that opens, by the rules in force. */
+  public void make(AlertGroup group, long t) {
     targets.clear();
     List<Document<RoutingRule>> acting = routing.acting(group, t);
     Planning.addTargets(targets, acting);
@@ -132,10 +138,6 @@ public final class Telling {
     }
     nextStep = 0;
     stepFrom = 0;
-    if (group.status() == GroupStatus.OPEN) {
-      stopwatch(0, t);
-      tellTargets(NotificationReason.OPENED, t, true);
-    }
   }
 
   /** The rules in force now add what the plan lacks. */
