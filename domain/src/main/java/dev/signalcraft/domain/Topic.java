@@ -13,6 +13,8 @@ public enum Topic {
   INPUTS(35),
   /** What happened to groups. Key: group key. */
   ALERT_CHANGES(400),
+  /** Decisions to tell a channel. Key: group key. */
+  NOTIFICATIONS(180),
   /** Records that could not be read, with the reason. Key: none. */
   DEAD_LETTERS(30),
   /** Versioned documents; one partition, kept for ever. Key: {@code kind/workspace/name}. */

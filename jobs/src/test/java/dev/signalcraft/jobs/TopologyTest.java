@@ -43,7 +43,10 @@ class TopologyTest {
         env,
         new AlertsJob.Inputs(records(), ticks(), records(), List::of),
         new AlertsJob.Outputs(
-            new DiscardingSink<>(), new DiscardingSink<>(), new DiscardingSink<>()),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>()),
         new Windows(1, 1, 0));
 
     assertThat(uids())
@@ -55,6 +58,8 @@ class TopologyTest {
                 "drop-ticks",
                 "config",
                 "group-alerts",
+                "inhibit-alerts",
+                "notifications",
                 "alert-changes",
                 "dead-letters",
                 "ticks",

@@ -9,11 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The present row of a result, read in the words of the domain. */
 public final class Row {
+  private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
   private static final TypeReference<Map<String, String>> TAGS = new TypeReference<>() {};
 
   private final ResultSet rows;
@@ -89,6 +91,15 @@ public final class Row {
       return Json.mapper().readValue(text(column), TAGS);
     } catch (JsonProcessingException e) {
       throw new SQLException("column " + column + " holds no JSON object of text", e);
+    }
+  }
+
+  /** A JSON array of text. */
+  public List<String> texts(String column) throws SQLException {
+    try {
+      return Json.mapper().readValue(text(column), TEXTS);
+    } catch (JsonProcessingException e) {
+      throw new SQLException("column " + column + " holds no JSON array of text", e);
     }
   }
 

@@ -67,7 +67,10 @@ enum Variant {
               env,
               new AlertsJob.Inputs(records, noTicks(), noConfig(), List::of),
               new AlertsJob.Outputs(
-                  new TimedSink<>(changes), new DiscardingSink<>(), new DiscardingSink<>()),
+                  new TimedSink<>(changes),
+                  new DiscardingSink<>(),
+                  new DiscardingSink<>(),
+                  new DiscardingSink<>()),
               new Windows(Duration.ofMinutes(30).toMillis(), Duration.ofHours(24).toMillis(), 0));
     }
   }

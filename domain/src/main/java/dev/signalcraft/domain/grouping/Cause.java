@@ -9,7 +9,8 @@ record Cause(
     String actor,
     @Nullable String eventId,
     @Nullable Command command,
-    SeverityRules.@Nullable Raise raise) {
+    @Nullable String rule,
+    @Nullable Long ruleVersion) {
   /** The actor of what an event does. */
   static final String SOURCE = "source";
 
@@ -17,17 +18,19 @@ record Cause(
   static final String CLOCK = "clock";
 
   /** Time alone. */
-  static final Cause TIME = new Cause(CLOCK, null, null, null);
+  static final Cause TIME = new Cause(CLOCK, null, null, null, null);
 
   static Cause of(AlertEvent event) {
-    return new Cause(SOURCE, event.eventId(), null, null);
+    return new Cause(SOURCE, event.eventId(), null, null, null);
   }
 
   static Cause of(AlertEvent event, SeverityRules.@Nullable Raise raise) {
-    return new Cause(SOURCE, event.eventId(), null, raise);
+    return raise == null
+        ? of(event)
+        : new Cause(SOURCE, event.eventId(), null, raise.rule(), raise.version());
   }
 
   static Cause of(Command command) {
-    return new Cause(command.actor(), null, command, null);
+    return new Cause(command.actor(), null, command, null, null);
   }
 }

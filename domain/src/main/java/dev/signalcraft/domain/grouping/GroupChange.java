@@ -51,13 +51,12 @@ public record GroupChange(
   /** A change of a group that is held: from what it was, null for its first, to what it is. */
   static GroupChange of(
       @Nullable AlertGroup before, AlertGroup after, ChangeReason reason, Cause cause) {
-    SeverityRules.Raise raise = cause.raise();
     return new GroupChange(
         after.sequence(),
         reason,
         cause.actor(),
-        raise == null ? null : raise.rule(),
-        raise == null ? null : raise.version(),
+        cause.rule(),
+        cause.ruleVersion(),
         cause.eventId(),
         cause.command(),
         null,

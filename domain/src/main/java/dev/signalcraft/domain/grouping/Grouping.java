@@ -5,9 +5,9 @@ import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.EventStatus;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.Lifecycle;
+import dev.signalcraft.domain.routing.Plan;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,19 +77,19 @@ public final class Grouping {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Windows windows;
-  private final SeverityRules severityRules;
+  private final Rules rules;
 
-  /** With these windows and rules. */
-  public Grouping(Windows windows, SeverityRules severityRules) {
+  /** With these windows, for groups whose rules say nothing else, and rules. */
+  public Grouping(Windows windows, Rules rules) {
     this.windows = windows;
-    this.severityRules = severityRules;
+    this.rules = rules;
   }
 
   /**
    * The key after all that is due at or before {@code t}, in the order in which it falls due;
    * {@link KeyState#EMPTY} when nothing needs to be remembered any more.
    */
-  public KeyState advanceTo(KeyState state, long t, Consumer<AlertChange> out) {
+  public KeyState advanceTo(KeyState state, long t, Decisions out) {
     KeyState key = state;
     for (long due = nextDue(key); due <= t && !key.isEmpty(); due = nextDue(key)) {
       key = step(key, due, out);
@@ -97,8 +97,8 @@ public final class Grouping {
     return key;
   }
 
-  private KeyState step(KeyState state, long due, Consumer<AlertChange> out) {
-    KeyEdit key = new KeyEdit(state, out);
+  private KeyState step(KeyState state, long due, Decisions out) {
+    KeyEdit key = new KeyEdit(state, rules, out);
     if (closeAt(state) == due) {
       boolean expired = isExpiry(Objects.requireNonNull(state.group()), due);
       key.close(due, expired ? ChangeReason.EXPIRED : ChangeReason.INACTIVE);
@@ -108,10 +108,13 @@ public final class Grouping {
       key.endAcknowledgement(due);
     } else if (flappingEndAt(state) == due) {
       key.endFlapping(due);
+    } else if (planDueAt(state) == due) {
+      key.followPlan(due);
     } else if (flushAt(state) == due) {
       key.flush(due);
     } else if (endAt(state) == due) {
       key.flush(due);
+      out.plan(Plan.NOBODY);
       return KeyState.EMPTY;
     } else {
       key.forgetIds();
@@ -137,8 +140,8 @@ public final class Grouping {
    * @param idPages how many pages those have now
    */
   public KeyState apply(
-      KeyState state, Input input, boolean known, int idPages, long t, Consumer<AlertChange> out) {
-    KeyEdit key = new KeyEdit(state, out);
+      KeyState state, Input input, boolean known, int idPages, long t, Decisions out) {
+    KeyEdit key = new KeyEdit(state, rules, out);
     AlertEvent event = input.event();
     Command command = input.command();
     if (!learns(state, input)) {
@@ -171,10 +174,10 @@ public final class Grouping {
       key.recordOnly(groupKey, event, true);
     } else if (event.status() == EventStatus.RESOLVED) {
       key.resolved(groupKey, event);
-    } else if (joins(state.group(), event, key.now)) {
-      key.joined(event, severityRules);
+    } else if (joins(state, event, key.now)) {
+      key.joined(event);
     } else {
-      key.open(groupKey, event, severityRules);
+      key.open(groupKey, event);
     }
   }
 
@@ -215,15 +218,17 @@ public final class Grouping {
         Math.min(
             Math.min(closeAt(state), snoozeEndAt(state)),
             Math.min(ackTimeoutAt(state), flappingEndAt(state)));
-    return Math.min(lifecycle, Math.min(endAt(state), idsEndAt(state)));
+    long end = Math.min(endAt(state), idsEndAt(state));
+    return Math.min(Math.min(lifecycle, planDueAt(state)), end);
   }
 
-  private boolean joins(@Nullable AlertGroup group, AlertEvent event, long t) {
+  private boolean joins(KeyState state, AlertEvent event, long t) {
+    AlertGroup group = state.group();
     if (group == null) {
       return false;
     }
     return (event.lifecycle() == Lifecycle.STATEFUL && group.unresolved())
-        || t - group.lastActivity().toEpochMilli() <= windows.dedupMillis();
+        || t - group.lastActivity().toEpochMilli() <= dedupMillis(state);
   }
 
   private static boolean isStale(AlertEvent event, long t) {
@@ -247,7 +252,7 @@ public final class Grouping {
     long expiry = end == null ? NEVER : end.toEpochMilli();
     long active = Math.max(group.lastActivity().toEpochMilli(), state.restartedAt());
     long inactive =
-        group.lifecycle() == Lifecycle.STATEFUL ? NEVER : active + windows.autoCloseMillis();
+        group.lifecycle() == Lifecycle.STATEFUL ? NEVER : active + autoCloseMillis(state);
     return Math.max(state.now(), Math.min(expiry, inactive));
   }
 
@@ -259,12 +264,12 @@ public final class Grouping {
 
   private long ackTimeoutAt(KeyState state) {
     AlertGroup group = state.group();
-    if (windows.ackTimeoutMillis() == 0
-        || group == null
-        || group.status() != GroupStatus.ACKNOWLEDGED) {
+    long timeout =
+        state.ackTimeoutMillis() == 0 ? windows.ackTimeoutMillis() : state.ackTimeoutMillis();
+    if (timeout == 0 || group == null || group.status() != GroupStatus.ACKNOWLEDGED) {
       return NEVER;
     }
-    return Math.max(state.now(), state.statusSince() + windows.ackTimeoutMillis());
+    return Math.max(state.now(), state.statusSince() + timeout);
   }
 
   private static long flappingEndAt(KeyState state) {
@@ -272,6 +277,19 @@ public final class Grouping {
     return group == null || !group.flapping()
         ? NEVER
         : Math.max(state.now(), state.changedAt() + FLAPPING_MILLIS);
+  }
+
+  /** When a channel is told, or a step of the escalation taken. */
+  private static long planDueAt(KeyState state) {
+    return state.planDueAt() == 0 ? NEVER : Math.max(state.now(), state.planDueAt());
+  }
+
+  private long dedupMillis(KeyState state) {
+    return state.dedupMillis() == 0 ? windows.dedupMillis() : state.dedupMillis();
+  }
+
+  private long autoCloseMillis(KeyState state) {
+    return state.autoCloseMillis() == 0 ? windows.autoCloseMillis() : state.autoCloseMillis();
   }
 
   private static long flushAt(KeyState state) {
@@ -290,7 +308,7 @@ public final class Grouping {
       return NEVER;
     }
     long windowEnd =
-        group == null ? 0 : group.lastActivity().toEpochMilli() + windows.dedupMillis() + 1;
+        group == null ? 0 : group.lastActivity().toEpochMilli() + dedupMillis(state) + 1;
     long end = Math.max(state.lastNewId() + RecentIds.HORIZON_MILLIS, windowEnd);
     return Math.max(state.now(), end);
   }

@@ -3,17 +3,24 @@ package dev.signalcraft.domain.grouping;
 
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.Severity;
+import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.routing.Plan;
+import dev.signalcraft.domain.routing.Step;
+import dev.signalcraft.domain.routing.Telling;
+import dev.signalcraft.domain.silence.Announcement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link KeyState} while one step changes it; tells each change as it happens. */
 final class KeyEdit {
-  private final Consumer<AlertChange> out;
+  private final Rules rules;
+  private final Decisions out;
   private final KeyState before;
   private final Tally tally;
+  private @Nullable Telling telling;
+  private @Nullable GroupChange lastChange;
   @Nullable GroupEdit group;
   long now;
   private long lastNewId;
@@ -25,8 +32,15 @@ final class KeyEdit {
   private List<Long> reopens;
   private @Nullable GroupStatus snoozedFrom;
   private boolean heldEvents;
+  private boolean held;
+  private long dedupMillis;
+  private long autoCloseMillis;
+  private long ackTimeoutMillis;
+  private @Nullable String lastEventId;
+  private long announced;
 
-  KeyEdit(KeyState state, Consumer<AlertChange> out) {
+  KeyEdit(KeyState state, Rules rules, Decisions out) {
+    this.rules = rules;
     this.out = out;
     before = state;
     tally = new Tally(state, out);
@@ -41,9 +55,22 @@ final class KeyEdit {
     reopens = state.reopens();
     snoozedFrom = state.snoozedFrom();
     heldEvents = state.heldEvents();
+    dedupMillis = state.dedupMillis();
+    autoCloseMillis = state.autoCloseMillis();
+    ackTimeoutMillis = state.ackTimeoutMillis();
+    lastEventId = state.lastEventId();
+    announced = state.announced();
   }
 
+  /** The key after the step; what is due for channels by now is told. */
   KeyState state() {
+    long planDueAt = before.planDueAt();
+    announceAnew();
+    if (telling != null) {
+      tellChannels(telling);
+      out.plan(telling.plan());
+      planDueAt = telling.nextDue() == Long.MAX_VALUE ? 0 : telling.nextDue();
+    }
     return new KeyState(
         group == null ? null : group.group(),
         now,
@@ -65,6 +92,12 @@ final class KeyEdit {
         reopens,
         snoozedFrom,
         heldEvents,
+        planDueAt,
+        dedupMillis,
+        autoCloseMillis,
+        ackTimeoutMillis,
+        lastEventId,
+        announced,
         before.wakeUpAt());
   }
 
@@ -103,7 +136,7 @@ final class KeyEdit {
   }
 
   void recordOnly(String groupKey, AlertEvent event, boolean stale) {
-    out.accept(AlertChange.event(groupKey, null, event, stale, now));
+    out.change(AlertChange.event(groupKey, null, event, stale, now));
   }
 
   void resolved(String groupKey, AlertEvent event) {
@@ -118,12 +151,13 @@ final class KeyEdit {
   }
 
   /** A firing event of the group. */
-  void joined(AlertEvent event, SeverityRules rules) {
+  void joined(AlertEvent event) {
     GroupEdit latest = Objects.requireNonNull(group);
+    lastEventId = event.eventId();
     tally.countInMinute(latest, 1, 0, now);
     latest.take(event, now);
     heldEvents |= latest.status == GroupStatus.SNOOZED;
-    SeverityRules.Raise raise = rules.of(latest.opened, latest.count, now);
+    SeverityRules.Raise raise = rules.severity().of(latest.opened, latest.count, now);
     Severity severity = SeverityRules.after(latest.severity, event);
     boolean ruled = raise != null && raise.severity().worseThan(severity);
     severity = ruled ? Objects.requireNonNull(raise).severity() : severity;
@@ -162,7 +196,7 @@ final class KeyEdit {
   }
 
   /** A firing event that no group takes opens the next. */
-  void open(String groupKey, AlertEvent event, SeverityRules rules) {
+  void open(String groupKey, AlertEvent event) {
     GroupEdit next = GroupEdit.open(groupKey, event, now);
     GroupEdit latest = group;
     GroupStatus status = GroupStatus.OPEN;
@@ -176,6 +210,9 @@ final class KeyEdit {
         endFlapping(latest, Cause.of(event));
       }
       tally.flush(latest, now);
+      if (telling != null) {
+        tellChannels(telling);
+      }
     }
     group = next;
     tally.restart();
@@ -186,12 +223,25 @@ final class KeyEdit {
     snoozedFrom = status == GroupStatus.SNOOZED ? GroupStatus.OPEN : null;
     heldEvents = status == GroupStatus.SNOOZED;
     next.status = status;
-    SeverityRules.Raise raise = rules.of(next.opened, 1, now);
+    SeverityRules.Raise raise = rules.severity().of(next.opened, 1, now);
     boolean ruled = raise != null && raise.severity().worseThan(event.severity());
     next.severity = ruled ? Objects.requireNonNull(raise).severity() : event.severity();
+    lastEventId = event.eventId();
+    announced = 0;
+    plan(next);
     tally.countInMinute(next, 1, 0, now);
     tell(null, next, ChangeReason.OPENED, Cause.of(event, ruled ? raise : null), now);
     tally.exemplar(next, event, now);
+  }
+
+  private void plan(GroupEdit next) {
+    Telling plan = new Telling(Plan.NOBODY, rules.routing(), this::told);
+    plan.make(next.group(), now);
+    telling = plan;
+    next.rule = plan.rule();
+    dedupMillis = plan.dedupMillis();
+    autoCloseMillis = plan.autoCloseMillis();
+    ackTimeoutMillis = plan.ackTimeoutMillis();
   }
 
   /** A command that fits. */
@@ -224,12 +274,12 @@ final class KeyEdit {
     if (latest == null
         || !latest.opened.groupId().equals(command.groupId())
         || !latest.opened.workspace().equals(command.workspace())) {
-      out.accept(AlertChange.refused(command, refusal, now));
+      out.change(AlertChange.refused(command, refusal, now));
       return;
     }
     latest.sequence++;
     AlertGroup held = latest.group();
-    out.accept(AlertChange.change(held, GroupChange.refused(held, command, refusal), now));
+    out.change(AlertChange.change(held, GroupChange.refused(held, command, refusal), now));
     tally.toldByChange(latest, now);
   }
 
@@ -255,6 +305,17 @@ final class KeyEdit {
         acknowledged.severity,
         ChangeReason.ACK_TIMED_OUT,
         Cause.TIME);
+  }
+
+  /** What the plan has due: a step of the escalation is a change. */
+  void followPlan(long t) {
+    GroupEdit latest = at(t);
+    Telling plan = telling();
+    if (plan.stepDue() <= t) {
+      Step step = plan.step();
+      Cause cause = new Cause(Cause.CLOCK, null, null, step.rule(), step.ruleVersion());
+      change(latest, latest.status, latest.severity, ChangeReason.ESCALATED, cause);
+    }
   }
 
   void endFlapping(long t) {
@@ -289,6 +350,7 @@ final class KeyEdit {
   }
 
   private void become(GroupEdit latest, GroupStatus status, Severity severity, long t) {
+    held = heldEvents;
     if (status != latest.status) {
       statusSince = t;
       changedAt = t;
@@ -309,7 +371,63 @@ final class KeyEdit {
     latest.version++;
     latest.sequence++;
     AlertGroup after = latest.group();
-    out.accept(AlertChange.change(after, GroupChange.of(from, after, reason, cause), t));
+    GroupChange change = GroupChange.of(from, after, reason, cause);
+    out.change(AlertChange.change(after, change, t));
     tally.toldByChange(latest, t);
+    lastChange = change;
+    if (rules.inhibition().concerns(after, t) || announced != 0) {
+      announced = Math.max(1, rules.inhibition().stamp(after.workspace(), t));
+      out.announce(new Announcement(t, after, null));
+    }
+    telling().changed(after, change, held, t);
+  }
+
+  private Telling telling() {
+    Telling plan = telling;
+    if (plan == null) {
+      plan = new Telling(out.plan(), rules.routing(), this::told);
+      telling = plan;
+    }
+    return plan;
+  }
+
+  private void tellChannels(Telling plan) {
+    GroupEdit latest = group;
+    if (latest != null && plan.nextDue() <= now) {
+      String cause = lastChange == null ? null : lastChange.eventId();
+      List<String> events = new ArrayList<>();
+      if (cause != null) {
+        events.add(cause);
+      }
+      if (lastEventId != null && !lastEventId.equals(cause)) {
+        events.add(lastEventId);
+      }
+      plan.tell(latest.group(), lastChange, List.copyOf(events), now);
+    }
+  }
+
+  private void told(Notification notification) {
+    Objects.requireNonNull(group).toldTo(notification.channel());
+    if (announced != 0 || rules.inhibition().concerns(notification.group(), now)) {
+      out.announce(new Announcement(now, notification.group(), notification));
+    } else {
+      out.tell(notification);
+    }
+  }
+
+  /** A group that other rules of inhibition find says how it stands. */
+  private void announceAnew() {
+    GroupEdit latest = group;
+    if (latest == null || !latest.unresolved()) {
+      return;
+    }
+    long stamp = rules.inhibition().stamp(latest.opened.workspace(), now);
+    if (stamp != 0 && Math.max(1, stamp) != announced) {
+      AlertGroup group = latest.group();
+      if (announced != 0 || rules.inhibition().concerns(group, now)) {
+        out.announce(new Announcement(now, group, null));
+      }
+      announced = Math.max(1, stamp);
+    }
   }
 }

@@ -67,8 +67,8 @@ public record KeyState(
   /** A key of which nothing is remembered. */
   public static final KeyState EMPTY =
       new KeyState(
-          null, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, false, 0, 0, 0, 0, 0, List.of(), null, false, 0, 0, 0, 0,
-          null, 0, 0);
+          null, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, false, 0, 0, 0, 0, 0, List.of(), null, false, 0,
+          0, 0, 0, null, 0, 0);
 
   public KeyState {
     reopens = reopens == null ? List.of() : reopens;

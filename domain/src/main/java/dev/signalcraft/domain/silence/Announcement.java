@@ -23,4 +23,9 @@ public record Announcement(long at, AlertGroup group, @Nullable Notification not
           .thenComparing(said -> said.notification() != null)
           .thenComparing(
               said -> said.notification() == null ? "" : said.notification().notificationId());
+
+  /** Whose groups hear it. */
+  public String workspace() {
+    return group.workspace();
+  }
 }

@@ -3,6 +3,9 @@ package dev.signalcraft.domain.grouping;
 
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.Input;
+import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.routing.Plan;
+import dev.signalcraft.domain.silence.Announcement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,13 +15,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One key, driven by hand: {@code run.at(T0, event)}, {@code run.until(T0.plusSeconds(1))}. */
-final class KeyRun {
+final class KeyRun implements Decisions {
   static final long WINDOW = Duration.ofMinutes(30).toMillis();
   static final long AUTO_CLOSE = Duration.ofHours(24).toMillis();
 
   final Grouping grouping;
   final List<AlertChange> changes = new ArrayList<>();
   final Map<Integer, long[]> pages = new HashMap<>();
+  final List<Notification> told = new ArrayList<>();
+  final List<Announcement> announcements = new ArrayList<>();
+  Plan plan = Plan.NOBODY;
   KeyState state = KeyState.EMPTY;
 
   KeyRun() {
@@ -30,7 +36,36 @@ final class KeyRun {
   }
 
   KeyRun(Windows windows, SeverityRules rules) {
+    this(windows, new Rules(rules, Rules.none().routing(), Rules.none().inhibition()));
+  }
+
+  KeyRun(Windows windows, Rules rules) {
     grouping = new Grouping(windows, rules);
+  }
+
+  @Override
+  public void change(AlertChange change) {
+    changes.add(change);
+  }
+
+  @Override
+  public void tell(Notification notification) {
+    told.add(notification);
+  }
+
+  @Override
+  public void announce(Announcement announcement) {
+    announcements.add(announcement);
+  }
+
+  @Override
+  public Plan plan() {
+    return plan;
+  }
+
+  @Override
+  public void plan(Plan next) {
+    plan = next;
   }
 
   KeyRun at(Instant time, AlertEvent event) {
@@ -54,13 +89,13 @@ final class KeyRun {
       }
       idPages = ids.pageCount();
     }
-    state = grouping.apply(state, input, known, idPages, time.toEpochMilli(), changes::add);
+    state = grouping.apply(state, input, known, idPages, time.toEpochMilli(), this);
     return this;
   }
 
   KeyRun until(Instant time) {
     boolean hadIds = state.idPages() != 0;
-    state = grouping.advanceTo(state, time.toEpochMilli(), changes::add);
+    state = grouping.advanceTo(state, time.toEpochMilli(), this);
     if (hadIds && state.idPages() == 0) {
       pages.clear();
     }

@@ -7,7 +7,9 @@ import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.json.WireName;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.metrics.Counter;
@@ -16,26 +18,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Feeds a {@link ConfigHistory} first from the log and then from the broadcast of the same log,
- * each record once, and knows which of them came too late for a record judged before. It counts
- * what became of each ({@code config} by {@code outcome}), and logs why a content is refused.
- *
- * @param <T> the content of the documents
+ * Feeds the {@link ConfigHistory} of each kind that an operator needs, first from the log and then
+ * from the broadcast of the same log, each record once, and knows which of them came too late for a
+ * record judged before. It counts what became of each ({@code config} by {@code outcome}), and logs
+ * why a content is refused.
  */
-public final class ConfigFollower<T> {
+public final class ConfigFollower {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigFollower.class);
 
-  private final ConfigHistory<T> history;
+  private final List<ConfigHistory<?>> histories = new ArrayList<>();
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+  private final Counter late;
   private long readUpTo = -1;
   private long judgedUpTo = Long.MIN_VALUE;
 
-  /** A follower of the documents of a kind, that counts in this group. */
-  public ConfigFollower(String kind, ConfigHistory.Reader<T> reader, MetricGroup metrics) {
-    this.history = new ConfigHistory<>(kind, document -> read(reader, document));
+  /** A follower of no kind yet, that counts in this group. */
+  public ConfigFollower(MetricGroup metrics) {
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(outcome, metrics.addGroup("outcome", WireName.of(outcome)).counter("config"));
     }
+    late = metrics.counter("configLate");
+  }
+
+  /** Feeds the documents of a kind too; to be called before {@link #start}. */
+  public <T> ConfigHistory<T> follow(String kind, ConfigHistory.Reader<T> reader) {
+    ConfigHistory<T> history = new ConfigHistory<>(kind, document -> read(reader, document));
+    histories.add(history);
+    return history;
   }
 
   private static <T> T read(ConfigHistory.Reader<T> reader, ConfigRecord document) {
@@ -51,15 +60,10 @@ public final class ConfigFollower<T> {
     }
   }
 
-  /** What it has fed. */
-  public ConfigHistory<T> history() {
-    return history;
-  }
-
   /** Reads the log to its end. */
   public void start(ConfigReader reader) throws IOException {
     for (RawRecord record : reader.readToEnd()) {
-      follow(record);
+      take(record);
     }
   }
 
@@ -69,18 +73,23 @@ public final class ConfigFollower<T> {
   }
 
   /**
-   * Takes a record of the log; one that was seen is ignored.
-   *
-   * @return whether it would have been in force for a record that was judged without it
+   * Takes a record of the log; one that was seen is ignored. One that would have been in force for
+   * a record that was judged without it is counted as late.
    */
-  public boolean follow(RawRecord record) {
+  public void take(RawRecord record) {
     if (record.offset() <= readUpTo) {
-      return false;
+      return;
     }
     readUpTo = record.offset();
-    boolean late = record.logTime() + ConfigHistory.IN_FORCE_AFTER_MILLIS <= judgedUpTo;
-    Outcome outcome = history.accept(record.value(), record.logTime());
+    Outcome outcome = Outcome.NOT_MINE;
+    for (ConfigHistory<?> history : histories) {
+      Outcome mine = history.accept(record.value(), record.logTime());
+      outcome = mine == Outcome.NOT_MINE ? outcome : mine;
+    }
     Objects.requireNonNull(outcomes.get(outcome)).inc();
-    return outcome == Outcome.APPLIED && late;
+    if (outcome == Outcome.APPLIED
+        && record.logTime() + ConfigHistory.IN_FORCE_AFTER_MILLIS <= judgedUpTo) {
+      late.inc();
+    }
   }
 }

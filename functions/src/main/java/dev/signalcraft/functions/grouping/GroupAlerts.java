@@ -2,17 +2,30 @@
 package dev.signalcraft.functions.grouping;
 
 import dev.signalcraft.domain.grouping.AlertChange;
+import dev.signalcraft.domain.grouping.Decisions;
 import dev.signalcraft.domain.grouping.Grouping;
 import dev.signalcraft.domain.grouping.KeyState;
 import dev.signalcraft.domain.grouping.RecentIds;
+import dev.signalcraft.domain.grouping.Rules;
 import dev.signalcraft.domain.grouping.SeverityRule;
 import dev.signalcraft.domain.grouping.SeverityRules;
 import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.routing.Plan;
+import dev.signalcraft.domain.routing.Routing;
+import dev.signalcraft.domain.routing.RoutingRule;
+import dev.signalcraft.domain.silence.Announcement;
+import dev.signalcraft.domain.silence.InhibitRule;
+import dev.signalcraft.domain.silence.Inhibition;
+import dev.signalcraft.domain.silence.MuteTiming;
+import dev.signalcraft.domain.silence.Silence;
+import dev.signalcraft.domain.silence.Silences;
 import dev.signalcraft.functions.config.ConfigFollower;
 import dev.signalcraft.functions.config.ConfigReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -27,45 +40,55 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the life of the groups of a key ({@link Grouping}) in keyed state, by log time, with the
- * rules of severity that the broadcast config log brings.
+ * rules that the broadcast config log brings. What is told about a group on a side of an inhibit
+ * rule goes to {@link #ANNOUNCEMENTS}, all else at once to {@link #NOTIFICATIONS}.
  *
- * <p>State: the key's latest group with its clocks, and the ids of the last 24 h. Cleared: when the
- * rule says that nothing can refer to the key any more.
+ * <p>State: the key's latest group with its clocks, its plan, and the ids of the last 24 h.
+ * Cleared: when the rule says that nothing can refer to the key any more.
  *
  * <p>Timers: at most one for the counts (over within a second, so it is never deleted) and one for
  * the earliest of the other clocks; that one is moved only when it fires or must fire earlier.
  */
 public final class GroupAlerts
     extends KeyedBroadcastProcessFunction<String, Input, RawRecord, AlertChange> {
+  /** What is told at once. */
+  public static final OutputTag<Notification> NOTIFICATIONS =
+      new OutputTag<>("notifications", TypeInformation.of(Notification.class));
+
+  /** What the groups that may hold others hear of first. */
+  public static final OutputTag<Announcement> ANNOUNCEMENTS =
+      new OutputTag<>("announcements", TypeInformation.of(Announcement.class));
+
   private final Windows windows;
-  private final ConfigReader config;
+  private final ConfigReader configReader;
 
   private transient Grouping grouping;
-  private transient ConfigFollower<SeverityRule> severityRules;
+  private transient ConfigFollower config;
   private transient ValueState<KeyState> group;
   private transient MapState<Integer, long[]> ids;
+  private transient ValueState<Plan> plan;
   private transient RecentIds.Pages pages;
   private transient Counter steppedBack;
-  private transient Counter configLate;
   private transient Counter commands;
 
   /** With these windows; reads the config log with this reader at its start. */
   @SuppressWarnings("NullAway.Init")
-  public GroupAlerts(Windows windows, ConfigReader config) {
+  public GroupAlerts(Windows windows, ConfigReader configReader) {
     this.windows = windows;
-    this.config = config;
+    this.configReader = configReader;
   }
 
   @Override
   public void open(OpenContext context) throws IOException {
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    severityRules = new ConfigFollower<>(SeverityRule.KIND, SeverityRule::read, metrics);
-    severityRules.start(config);
-    grouping = new Grouping(windows, new SeverityRules(severityRules.history()));
+    config = new ConfigFollower(metrics);
+    grouping = new Grouping(windows, rules(config));
+    config.start(configReader);
     group =
         getRuntimeContext()
             .getState(
@@ -77,9 +100,11 @@ public final class GroupAlerts
                     "recent-ids",
                     Types.INT,
                     PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+    plan =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("plan", TypeInformation.of(Plan.class)));
     pages = new StatePages(ids);
     steppedBack = metrics.counter("logTimeSteppedBack");
-    configLate = metrics.counter("configLate");
     commands = metrics.counter("commands");
   }
 
@@ -91,9 +116,10 @@ public final class GroupAlerts
     if (t < before.now()) {
       steppedBack.inc();
     }
-    severityRules.judged(t);
+    config.judged(t);
     long now = Math.max(t, before.now());
-    KeyState advanced = grouping.advanceTo(before, now, out::collect);
+    Decisions decisions = new Outputs(plan, context, out);
+    KeyState advanced = grouping.advanceTo(before, now, decisions);
     if (before.idPages() != 0 && advanced.idPages() == 0) {
       ids.clear();
     }
@@ -107,16 +133,14 @@ public final class GroupAlerts
     if (input.kind() == Input.Kind.COMMAND) {
       commands.inc();
     }
-    KeyState after = grouping.apply(advanced, input, known, idPages, now, out::collect);
+    KeyState after = grouping.apply(advanced, input, known, idPages, now, decisions);
     store(before, after, context.timerService());
   }
 
   @Override
   public void processBroadcastElement(
       RawRecord record, Context context, Collector<AlertChange> out) {
-    if (severityRules.follow(record)) {
-      configLate.inc();
-    }
+    config.take(record);
   }
 
   @Override
@@ -126,12 +150,23 @@ public final class GroupAlerts
     if (before.isEmpty()) {
       return;
     }
-    KeyState after = grouping.advanceTo(before, time, out::collect);
+    KeyState after = grouping.advanceTo(before, time, new Outputs(plan, context, out));
     if (before.idPages() != 0 && after.idPages() == 0) {
       ids.clear();
     }
     boolean fired = before.wakeUpAt() <= time;
     store(before, fired ? after.wakeUpAt(0) : after, context.timerService());
+  }
+
+  private static Rules rules(ConfigFollower config) {
+    return new Rules(
+        new SeverityRules(config.follow(SeverityRule.KIND, SeverityRule::read)),
+        new Routing(
+            config.follow(RoutingRule.KIND, RoutingRule::read),
+            new Silences(
+                config.follow(Silence.KIND, Silence::read),
+                config.follow(MuteTiming.KIND, MuteTiming::read))),
+        new Inhibition(config.follow(InhibitRule.KIND, InhibitRule::read)));
   }
 
   private KeyState stateOrEmpty() throws Exception {
@@ -178,6 +213,51 @@ public final class GroupAlerts
     @Override
     public void put(int page, long[] ids) throws Exception {
       state.put(page, ids);
+    }
+  }
+
+  /** Collects the decisions of one call; the plan lies in keyed state. */
+  private record Outputs(
+      ValueState<Plan> state,
+      KeyedBroadcastProcessFunction<String, Input, RawRecord, AlertChange>.ReadOnlyContext context,
+      Collector<AlertChange> out)
+      implements Decisions {
+    @Override
+    public void change(AlertChange change) {
+      out.collect(change);
+    }
+
+    @Override
+    public void tell(Notification notification) {
+      context.output(NOTIFICATIONS, notification);
+    }
+
+    @Override
+    public void announce(Announcement announcement) {
+      context.output(ANNOUNCEMENTS, announcement);
+    }
+
+    @Override
+    public Plan plan() {
+      try {
+        Plan plan = state.value();
+        return plan == null ? Plan.NOBODY : plan;
+      } catch (IOException e) {
+        throw new UncheckedIOException("the plan cannot be read from state", e);
+      }
+    }
+
+    @Override
+    public void plan(Plan plan) {
+      try {
+        if (plan.equals(Plan.NOBODY)) {
+          state.clear();
+        } else {
+          state.update(plan);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("the plan cannot be kept in state", e);
+      }
     }
   }
 }

@@ -40,10 +40,9 @@ public final class IngestFunction extends BroadcastProcessFunction<RawRecord, Ra
   private final ConfigReader config;
 
   private transient Ingest ingest;
-  private transient ConfigFollower<Integration> follower;
+  private transient ConfigFollower follower;
   private transient Counter events;
   private transient Counter withoutEvent;
-  private transient Counter configLate;
 
   private transient Map<DeadLetter.Reason, Counter> deadLetters;
 
@@ -56,12 +55,11 @@ public final class IngestFunction extends BroadcastProcessFunction<RawRecord, Ra
   @Override
   public void open(OpenContext context) throws IOException {
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    follower = new ConfigFollower<>(Integration.KIND, Integration::read, metrics);
+    follower = new ConfigFollower(metrics);
+    ingest = new Ingest(follower.follow(Integration.KIND, Integration::read));
     follower.start(config);
-    ingest = new Ingest(follower.history());
     events = metrics.counter("events");
     withoutEvent = metrics.counter("recordsWithoutEvent");
-    configLate = metrics.counter("configLate");
     deadLetters = new EnumMap<>(DeadLetter.Reason.class);
     for (DeadLetter.Reason reason : DeadLetter.Reason.values()) {
       deadLetters.put(
@@ -90,8 +88,6 @@ public final class IngestFunction extends BroadcastProcessFunction<RawRecord, Ra
 
   @Override
   public void processBroadcastElement(RawRecord record, Context context, Collector<Input> out) {
-    if (follower.follow(record)) {
-      configLate.inc();
-    }
+    follower.take(record);
   }
 }

@@ -10,9 +10,12 @@ import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.silence.Announcement;
 import dev.signalcraft.functions.config.ConfigReader;
 import dev.signalcraft.functions.grouping.GroupAlerts;
 import dev.signalcraft.functions.ingest.ParseJson;
+import dev.signalcraft.functions.silence.InhibitAlerts;
 import dev.signalcraft.functions.time.EndOfLog;
 import dev.signalcraft.functions.time.LogTime;
 import dev.signalcraft.jobs.JobSettings;
@@ -29,7 +32,10 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Inputs become groups: idempotency, grouping by key in a window, the life of each group. */
+/**
+ * Inputs become groups, their life and the decisions who is told: idempotency, grouping by key in a
+ * window, routing, silences, inhibition.
+ */
 public final class AlertsJob {
   /** Its name in Flink and in Kafka's client ids. */
   public static final String NAME = "alerts";
@@ -63,7 +69,10 @@ public final class AlertsJob {
 
   /** What it writes. */
   public record Outputs(
-      Sink<AlertChange> alertChanges, Sink<Integer> ticks, Sink<DeadLetter> deadLetters) {}
+      Sink<AlertChange> alertChanges,
+      Sink<Notification> notifications,
+      Sink<Integer> ticks,
+      Sink<DeadLetter> deadLetters) {}
 
   /** The whole flow. */
   public static void define(
@@ -80,18 +89,29 @@ public final class AlertsJob {
     DataStream<RawRecord> config =
         env.fromSource(in.config(), LogTime.unbounded(), "config").uid("config").setParallelism(1);
 
-    inputs
-        .filter(input -> input.kind() != Input.Kind.TICK)
-        .uid("drop-ticks")
-        .name("drop-ticks")
-        .keyBy(Input::groupKey)
+    SingleOutputStreamOperator<AlertChange> changes =
+        inputs
+            .filter(input -> input.kind() != Input.Kind.TICK)
+            .uid("drop-ticks")
+            .name("drop-ticks")
+            .keyBy(Input::groupKey)
+            .connect(config.broadcast(NO_STATE))
+            .process(new GroupAlerts(windows, in.configReader()))
+            .uid("group-alerts")
+            .name("group-alerts");
+    changes.sinkTo(out.alertChanges()).uid("alert-changes").name("alert-changes");
+
+    changes
+        .getSideOutput(GroupAlerts.ANNOUNCEMENTS)
+        .keyBy(Announcement::workspace)
         .connect(config.broadcast(NO_STATE))
-        .process(new GroupAlerts(windows, in.configReader()))
-        .uid("group-alerts")
-        .name("group-alerts")
-        .sinkTo(out.alertChanges())
-        .uid("alert-changes")
-        .name("alert-changes");
+        .process(new InhibitAlerts(in.configReader()))
+        .uid("inhibit-alerts")
+        .name("inhibit-alerts")
+        .union(changes.getSideOutput(GroupAlerts.NOTIFICATIONS))
+        .sinkTo(out.notifications())
+        .uid("notifications")
+        .name("notifications");
 
     inputs
         .getSideOutput(ParseJson.DEAD_LETTERS)
@@ -116,7 +136,7 @@ public final class AlertsJob {
     kafka.check(
         env.getParallelism(),
         Set.of(Topic.INPUTS, Topic.CONFIG),
-        Set.of(Topic.INPUTS, Topic.ALERT_CHANGES, Topic.DEAD_LETTERS));
+        Set.of(Topic.INPUTS, Topic.ALERT_CHANGES, Topic.NOTIFICATIONS, Topic.DEAD_LETTERS));
     define(
         env,
         new Inputs(
@@ -124,7 +144,11 @@ public final class AlertsJob {
             kafka.ticks(Topic.INPUTS),
             kafka.configSource(),
             kafka.configReader()),
-        new Outputs(kafka.alertChanges(), kafka.tickSink(Topic.INPUTS), kafka.deadLetters()),
+        new Outputs(
+            kafka.alertChanges(),
+            kafka.notifications(),
+            kafka.tickSink(Topic.INPUTS),
+            kafka.deadLetters()),
         new Windows(
             settings.get(JobSettings.DEDUP_WINDOW).toMillis(),
             settings.get(JobSettings.AUTO_CLOSE_AFTER).toMillis(),

@@ -8,6 +8,7 @@ import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.jobs.JobSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,6 +126,14 @@ public final class KafkaEnds {
         "alert-changes",
         results,
         new JsonRecordWriter<>(Topic.ALERT_CHANGES, AlertChange.class, AlertChange::groupKey));
+  }
+
+  /** Writes notifications under their group key. */
+  public Sink<Notification> notifications() {
+    return sink(
+        "notifications",
+        results,
+        new JsonRecordWriter<>(Topic.NOTIFICATIONS, Notification.class, Notification::groupKey));
   }
 
   /** Writes dead letters. */

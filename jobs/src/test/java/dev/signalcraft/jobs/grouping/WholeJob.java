@@ -61,7 +61,11 @@ final class WholeJob {
             new DataGeneratorSource<>(Long::intValue, 1, Types.INT),
             noConfig(),
             config),
-        new AlertsJob.Outputs(new Written(), new DiscardingSink<>(), new DiscardingSink<>()),
+        new AlertsJob.Outputs(
+            new Written(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>()),
         windows);
     env.execute();
     return new ArrayList<>(WRITTEN);

@@ -48,6 +48,8 @@ public final class AlertGroupRows {
           .text("runbook", record -> group(record).runbook())
           .word("outcome", record -> group(record).outcome())
           .flag("flapping", record -> group(record).flapping())
+          .text("rule", record -> group(record).rule())
+          .json("channels", record -> group(record).channels())
           .time("opened_at", record -> group(record).openedAt())
           .time("first_seen", record -> group(record).firstSeen())
           .time("last_seen", record -> group(record).lastSeen())
@@ -92,6 +94,8 @@ public final class AlertGroupRows {
         row.textOrNull("runbook"),
         row.wordOrNull(Outcome.class, "outcome"),
         row.flag("flapping"),
+        row.textOrNull("rule"),
+        row.texts("channels"),
         row.time("opened_at"),
         row.time("first_seen"),
         row.time("last_seen"),

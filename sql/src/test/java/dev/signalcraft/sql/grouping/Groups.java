@@ -14,6 +14,7 @@ import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.Severity;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 
 /** Groups for tests: {@code Groups.of("checkout", T0).severity(HIGH).count(3).build()}. */
@@ -141,6 +142,8 @@ public final class Groups {
         null,
         null,
         false,
+        null,
+        List.of(),
         openedAt,
         openedAt,
         lastSeen,
