@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalcraft.domain.Topic;
+import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.ingest.RawRecord;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 class ConfigFollowerTest {
   private final Map<String, Counter> counters = new HashMap<>();
-  private final ConfigFollower<String> follower =
-      new ConfigFollower<>("Note", ConfigFollowerTest::read, new Outcomes(""));
+  private final ConfigFollower follower = new ConfigFollower(new Outcomes(""));
+  private final ConfigHistory<String> notes = follower.follow("Note", ConfigFollowerTest::read);
 
   /** Keeps counters under the outcome that their group names. */
   private final class Outcomes extends UnregisteredMetricsGroup {
@@ -45,7 +46,7 @@ class ConfigFollowerTest {
 
     @Override
     public Counter counter(String name) {
-      assertThat(name).isEqualTo("config");
+      assertThat(name).isEqualTo(outcome.isEmpty() ? "configLate" : "config");
       return counters.computeIfAbsent(outcome, key -> new SimpleCounter());
     }
   }
@@ -87,18 +88,32 @@ class ConfigFollowerTest {
   @Test
   void theLogComesFirstAndWhatIsRepeatedIsIgnored() throws Exception {
     follower.start(() -> List.of(note(1, 0), note(2, 0)));
-    assertThat(follower.follow(note(1, 0))).isFalse();
-    assertThat(follower.follow(note(3, 0))).isFalse();
-    assertThat(follower.history().newest("w", "n")).isEqualTo("3");
+    follower.take(note(1, 0));
+    follower.take(note(3, 0));
+    assertThat(notes.newest("w", "n")).isEqualTo("3");
   }
 
   @Test
   void aVersionIsLateWhereARecordWasJudgedThatItWasInForceFor() {
     follower.judged(10_000);
     follower.judged(9_000);
-    assertThat(follower.follow(note(1, 5_001))).isFalse();
-    assertThat(follower.follow(note(2, 5_000))).isTrue();
-    assertThat(follower.follow(note(2, 5_000))).isFalse();
+    follower.take(note(1, 5_001));
+    assertThat(count("")).isZero();
+    follower.take(note(2, 5_000));
+    follower.take(note(2, 5_000));
+    assertThat(count("")).isEqualTo(1);
+  }
+
+  @Test
+  void everyKindThatIsFollowedIsFedFromTheSameLog() throws Exception {
+    ConfigHistory<String> tunes = follower.follow("Tune", ConfigFollowerTest::read);
+    follower.start(() -> List.of(note(1, 0)));
+    String tune = new String(note(1, 0).value(), UTF_8).replace("Note", "Tune");
+    follower.take(
+        new RawRecord(Topic.CONFIG.topicName(), 0, 2, 0, Map.of(), null, tune.getBytes(UTF_8)));
+    assertThat(notes.newest("w", "n")).isEqualTo("1");
+    assertThat(tunes.newest("w", "n")).isEqualTo("1");
+    assertThat(count("applied")).isEqualTo(2);
   }
 
   @Test
@@ -106,8 +121,8 @@ class ConfigFollowerTest {
     RawRecord other =
         new RawRecord(Topic.CONFIG.topicName(), 0, 20, 0, Map.of(), null, "{}".getBytes(UTF_8));
     follower.start(() -> List.of(note(1, 0), note(3, 0), note(3, 0)));
-    follower.follow(other);
-    assertThat(counters).containsOnlyKeys("applied", "refused", "lost-race", "not-mine");
+    follower.take(other);
+    assertThat(counters).containsOnlyKeys("", "applied", "refused", "lost-race", "not-mine");
     assertThat(List.of(count("applied"), count("refused"), count("lost-race"), count("not-mine")))
         .containsExactly(1L, 0L, 1L, 1L);
   }
@@ -126,7 +141,7 @@ class ConfigFollowerTest {
     lines.start();
     logger.addAppender(lines);
     try {
-      follower.follow(refused);
+      follower.take(refused);
     } finally {
       logger.removeAppender(lines);
     }
