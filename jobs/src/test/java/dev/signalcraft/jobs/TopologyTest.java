@@ -82,9 +82,12 @@ class TopologyTest {
   void tablesJobKeepsItsUids() {
     TablesJob.define(
         env,
-        new TablesJob.Inputs(records(), records()),
+        new TablesJob.Inputs(records(), records(), records()),
         new TablesJob.Outputs(
-            new DiscardingSink<>(), new DiscardingSink<>(), new DiscardingSink<>()));
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>()));
 
     assertThat(uids())
         .containsExactlyInAnyOrderEntriesOf(
@@ -92,6 +95,9 @@ class TopologyTest {
                 "alert-changes",
                 "parse-alert-changes",
                 "alert-tables",
+                "notifications",
+                "parse-notifications",
+                "notification-table",
                 "unreadable",
                 "dead-letters",
                 "parse-dead-letters",

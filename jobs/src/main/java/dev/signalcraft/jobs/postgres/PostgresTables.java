@@ -4,6 +4,7 @@ package dev.signalcraft.jobs.postgres;
 import dev.signalcraft.domain.config.Settings;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.ingest.DeadLetter;
+import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.jobs.JobSettings;
 import dev.signalcraft.sql.Upsert;
 import dev.signalcraft.sql.grouping.AlertGroupChangeRows;
@@ -11,6 +12,7 @@ import dev.signalcraft.sql.grouping.AlertGroupRows;
 import dev.signalcraft.sql.grouping.AlertMinuteRows;
 import dev.signalcraft.sql.ingest.AlertEventRows;
 import dev.signalcraft.sql.ingest.DeadLetterRows;
+import dev.signalcraft.sql.routing.NotificationRows;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
@@ -46,6 +48,11 @@ public final class PostgresTables {
             AlertEventRows.UPSERT,
             AlertMinuteRows.UPSERT),
         RefusedRows::change);
+  }
+
+  /** Notifications. */
+  public Sink<Notification> notifications() {
+    return sink(List.of(NotificationRows.UPSERT), RefusedRows::notification);
   }
 
   /** Dead letters. */

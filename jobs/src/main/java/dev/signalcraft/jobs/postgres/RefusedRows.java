@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.GroupKey;
+import dev.signalcraft.domain.grouping.RecentIds;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Text;
 import dev.signalcraft.domain.json.Json;
+import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.sql.Upsert;
 import java.time.Instant;
 
@@ -40,6 +42,21 @@ final class RefusedRows {
         time(change.at()));
   }
 
+  /** A notification has no place of its own either: its id stands for it. */
+  static DeadLetter notification(
+      Notification notification, Upsert<Notification> upsert, String words) {
+    return new DeadLetter(
+        Topic.NOTIFICATIONS.topicName() + "/" + upsert.table(),
+        -1,
+        RecentIds.hash(notification.notificationId()) & Long.MAX_VALUE,
+        Text.boundedOrNull(notification.workspace(), 63),
+        null,
+        DeadLetter.Reason.REFUSED_ROW,
+        Text.bounded(words, MAX_WORDS),
+        Text.bounded(json(notification), DeadLetter.MAX_TEXT_BYTES / 4),
+        time(notification.at()));
+  }
+
   /** A letter keeps the place of its original, where that can be read again. */
   static DeadLetter letter(DeadLetter letter, Upsert<DeadLetter> upsert, String words) {
     String topic = Text.boundedOrNull(letter.topic(), MAX_NAME);
@@ -67,11 +84,11 @@ final class RefusedRows {
     return Long.parseUnsignedLong(hash.substring(0, 16), 16) & Long.MAX_VALUE;
   }
 
-  private static String json(AlertChange change) {
+  private static String json(Object record) {
     try {
-      return Json.mapper().writeValueAsString(change);
+      return Json.mapper().writeValueAsString(record);
     } catch (JsonProcessingException | RuntimeException noJson) {
-      return change.toString();
+      return record.toString();
     }
   }
 

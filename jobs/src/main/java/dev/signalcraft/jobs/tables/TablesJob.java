@@ -8,6 +8,7 @@ import dev.signalcraft.domain.config.Settings;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.functions.ingest.ParseJson;
 import dev.signalcraft.jobs.JobSettings;
 import dev.signalcraft.jobs.kafka.KafkaEnds;
@@ -43,11 +44,17 @@ public final class TablesJob {
   private TablesJob() {}
 
   /** What it reads. */
-  public record Inputs(Source<RawRecord, ?, ?> alertChanges, Source<RawRecord, ?, ?> deadLetters) {}
+  public record Inputs(
+      Source<RawRecord, ?, ?> alertChanges,
+      Source<RawRecord, ?, ?> notifications,
+      Source<RawRecord, ?, ?> deadLetters) {}
 
-  /** What it writes; changes that it cannot read itself go to {@code unreadable}. */
+  /** What it writes; what it cannot read itself goes to {@code unreadable}. */
   public record Outputs(
-      Sink<AlertChange> alertChanges, Sink<DeadLetter> deadLetters, Sink<DeadLetter> unreadable) {}
+      Sink<AlertChange> alertChanges,
+      Sink<Notification> notifications,
+      Sink<DeadLetter> deadLetters,
+      Sink<DeadLetter> unreadable) {}
 
   /** The whole flow. */
   public static void define(StreamExecutionEnvironment env, Inputs in, Outputs out) {
@@ -58,8 +65,18 @@ public final class TablesJob {
             .uid("parse-alert-changes")
             .name("parse-alert-changes");
     changes.sinkTo(out.alertChanges()).uid("alert-tables").name("alert-tables");
+
+    SingleOutputStreamOperator<Notification> notifications =
+        env.fromSource(in.notifications(), WatermarkStrategy.noWatermarks(), "notifications")
+            .uid("notifications")
+            .process(new ParseJson<>(Notification.class))
+            .uid("parse-notifications")
+            .name("parse-notifications");
+    notifications.sinkTo(out.notifications()).uid("notification-table").name("notification-table");
+
     changes
         .getSideOutput(ParseJson.DEAD_LETTERS)
+        .union(notifications.getSideOutput(ParseJson.DEAD_LETTERS))
         .sinkTo(out.unreadable())
         .uid("unreadable")
         .name("unreadable");
@@ -85,13 +102,20 @@ public final class TablesJob {
     KafkaEnds kafka = new KafkaEnds(NAME, settings);
     kafka.check(
         env.getParallelism(),
-        Set.of(Topic.ALERT_CHANGES, Topic.DEAD_LETTERS),
+        Set.of(Topic.ALERT_CHANGES, Topic.NOTIFICATIONS, Topic.DEAD_LETTERS),
         Set.of(Topic.DEAD_LETTERS));
     PostgresTables tables = new PostgresTables(settings);
     define(
         env,
-        new Inputs(kafka.source(Topic.ALERT_CHANGES), kafka.source(Topic.DEAD_LETTERS)),
-        new Outputs(tables.alertChanges(), tables.deadLetters(), kafka.deadLetters()));
+        new Inputs(
+            kafka.source(Topic.ALERT_CHANGES),
+            kafka.source(Topic.NOTIFICATIONS),
+            kafka.source(Topic.DEAD_LETTERS)),
+        new Outputs(
+            tables.alertChanges(),
+            tables.notifications(),
+            tables.deadLetters(),
+            kafka.deadLetters()));
   }
 
   /** The entry of {@code flink run}. */
