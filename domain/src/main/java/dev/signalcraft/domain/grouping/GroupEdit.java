@@ -137,6 +137,19 @@ final class GroupEdit {
     }
   }
 
+  /** Takes what a command says; its status is another matter. */
+  void take(Command command, long t) {
+    switch (command.action()) {
+      case SNOOZE -> snoozedUntil = command.until();
+      case RESOLVE -> outcome = command.outcome();
+      case REOPEN -> dropPastEnd(t);
+      case ASSIGN -> assignee = command.assignee();
+      case NOTE -> note = command.text();
+      case RUNBOOK -> runbook = command.text();
+      case ACKNOWLEDGE, UNACKNOWLEDGE, ESCALATE -> {}
+    }
+  }
+
   /** Takes a redelivery: one more duplicate and, where it is later, the new end. */
   void takeAgain(AlertEvent event) {
     duplicates++;

@@ -74,14 +74,12 @@ public final class Grouping {
   /** So long without a change ends it. */
   static final long FLAPPING_MILLIS = 30 * 60_000L;
 
-  private static final long NEVER = Long.MAX_VALUE;
-
-  private final Windows windows;
+  private final Clocks clocks;
   private final Rules rules;
 
   /** With these windows, for groups whose rules say nothing else, and rules. */
   public Grouping(Windows windows, Rules rules) {
-    this.windows = windows;
+    this.clocks = new Clocks(windows);
     this.rules = rules;
   }
 
@@ -99,20 +97,20 @@ public final class Grouping {
 
   private KeyState step(KeyState state, long due, Decisions out) {
     KeyEdit key = new KeyEdit(state, rules, out);
-    if (closeAt(state) == due) {
-      boolean expired = isExpiry(Objects.requireNonNull(state.group()), due);
+    if (clocks.closeAt(state) == due) {
+      boolean expired = Clocks.isExpiry(Objects.requireNonNull(state.group()), due);
       key.close(due, expired ? ChangeReason.EXPIRED : ChangeReason.INACTIVE);
-    } else if (snoozeEndAt(state) == due) {
+    } else if (Clocks.snoozeEndAt(state) == due) {
       key.endSnooze(due);
-    } else if (ackTimeoutAt(state) == due) {
+    } else if (clocks.ackTimeoutAt(state) == due) {
       key.endAcknowledgement(due);
-    } else if (flappingEndAt(state) == due) {
+    } else if (Clocks.flappingEndAt(state) == due) {
       key.endFlapping(due);
-    } else if (planDueAt(state) == due) {
+    } else if (Clocks.planDueAt(state) == due) {
       key.followPlan(due);
-    } else if (flushAt(state) == due) {
+    } else if (Clocks.flushAt(state) == due) {
       key.flush(due);
-    } else if (endAt(state) == due) {
+    } else if (clocks.endAt(state) == due) {
       key.flush(due);
       out.plan(Plan.NOBODY);
       return KeyState.EMPTY;
@@ -206,20 +204,12 @@ public final class Grouping {
 
   /** When the next clock of the key falls due; {@code Long.MAX_VALUE} when none runs. */
   public long nextDue(KeyState state) {
-    return Math.min(flushAt(state), nextWakeUp(state));
+    return clocks.nextDue(state);
   }
 
   /** The same without the clock of the counts, which is set and over within a second. */
   public long nextWakeUp(KeyState state) {
-    if (state.isEmpty()) {
-      return NEVER;
-    }
-    long lifecycle =
-        Math.min(
-            Math.min(closeAt(state), snoozeEndAt(state)),
-            Math.min(ackTimeoutAt(state), flappingEndAt(state)));
-    long end = Math.min(endAt(state), idsEndAt(state));
-    return Math.min(Math.min(lifecycle, planDueAt(state)), end);
+    return clocks.nextWakeUp(state);
   }
 
   private boolean joins(KeyState state, AlertEvent event, long t) {
@@ -228,88 +218,12 @@ public final class Grouping {
       return false;
     }
     return (event.lifecycle() == Lifecycle.STATEFUL && group.unresolved())
-        || t - group.lastActivity().toEpochMilli() <= dedupMillis(state);
+        || t - group.lastActivity().toEpochMilli() <= clocks.dedupMillis(state);
   }
 
   private static boolean isStale(AlertEvent event, long t) {
     return event.lifecycle() == Lifecycle.STATELESS
         && event.status() == EventStatus.FIRING
         && t - event.occurredAt().toEpochMilli() > STALE_MILLIS;
-  }
-
-  private static boolean isExpiry(AlertGroup group, long at) {
-    Instant end = group.expiresAt();
-    return end != null && end.toEpochMilli() <= at;
-  }
-
-  /** When an unresolved group ends by itself; an end that lies behind is due at once. */
-  private long closeAt(KeyState state) {
-    AlertGroup group = state.group();
-    if (group == null || !group.unresolved()) {
-      return NEVER;
-    }
-    Instant end = group.expiresAt();
-    long expiry = end == null ? NEVER : end.toEpochMilli();
-    long active = Math.max(group.lastActivity().toEpochMilli(), state.restartedAt());
-    long inactive =
-        group.lifecycle() == Lifecycle.STATEFUL ? NEVER : active + autoCloseMillis(state);
-    return Math.max(state.now(), Math.min(expiry, inactive));
-  }
-
-  private static long snoozeEndAt(KeyState state) {
-    AlertGroup group = state.group();
-    Instant until = group == null ? null : group.snoozedUntil();
-    return until == null ? NEVER : Math.max(state.now(), until.toEpochMilli());
-  }
-
-  private long ackTimeoutAt(KeyState state) {
-    AlertGroup group = state.group();
-    long timeout =
-        state.ackTimeoutMillis() == 0 ? windows.ackTimeoutMillis() : state.ackTimeoutMillis();
-    if (timeout == 0 || group == null || group.status() != GroupStatus.ACKNOWLEDGED) {
-      return NEVER;
-    }
-    return Math.max(state.now(), state.statusSince() + timeout);
-  }
-
-  private static long flappingEndAt(KeyState state) {
-    AlertGroup group = state.group();
-    return group == null || !group.flapping()
-        ? NEVER
-        : Math.max(state.now(), state.changedAt() + FLAPPING_MILLIS);
-  }
-
-  /** When a channel is told, or a step of the escalation taken. */
-  private static long planDueAt(KeyState state) {
-    return state.planDueAt() == 0 ? NEVER : Math.max(state.now(), state.planDueAt());
-  }
-
-  private long dedupMillis(KeyState state) {
-    return state.dedupMillis() == 0 ? windows.dedupMillis() : state.dedupMillis();
-  }
-
-  private long autoCloseMillis(KeyState state) {
-    return state.autoCloseMillis() == 0 ? windows.autoCloseMillis() : state.autoCloseMillis();
-  }
-
-  private static long flushAt(KeyState state) {
-    return state.flushAt() == 0 ? NEVER : state.flushAt();
-  }
-
-  /** When the last of the ids is forgotten. */
-  private static long idsEndAt(KeyState state) {
-    return state.idPages() == 0 ? NEVER : state.lastNewId() + RecentIds.HORIZON_MILLIS;
-  }
-
-  /** When nothing can refer to the key any more. */
-  private long endAt(KeyState state) {
-    AlertGroup group = state.group();
-    if (group != null && (group.unresolved() || group.flapping())) {
-      return NEVER;
-    }
-    long windowEnd =
-        group == null ? 0 : group.lastActivity().toEpochMilli() + dedupMillis(state) + 1;
-    long end = Math.max(state.lastNewId() + RecentIds.HORIZON_MILLIS, windowEnd);
-    return Math.max(state.now(), end);
   }
 }

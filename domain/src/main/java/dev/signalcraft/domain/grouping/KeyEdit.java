@@ -3,12 +3,7 @@ package dev.signalcraft.domain.grouping;
 
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.Severity;
-import dev.signalcraft.domain.routing.Notification;
-import dev.signalcraft.domain.routing.Plan;
 import dev.signalcraft.domain.routing.Step;
-import dev.signalcraft.domain.routing.Telling;
-import dev.signalcraft.domain.silence.Announcement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,25 +14,13 @@ final class KeyEdit {
   private final Decisions out;
   private final KeyState before;
   private final Tally tally;
-  private @Nullable Telling telling;
-  private @Nullable GroupChange lastChange;
+  private final Standing standing;
+  private final Channels channels;
   @Nullable GroupEdit group;
   long now;
   private long lastNewId;
   private long newestReceived;
   private int idPages;
-  private long statusSince;
-  private long changedAt;
-  private long restartedAt;
-  private List<Long> reopens;
-  private @Nullable GroupStatus snoozedFrom;
-  private boolean heldEvents;
-  private boolean held;
-  private long dedupMillis;
-  private long autoCloseMillis;
-  private long ackTimeoutMillis;
-  private @Nullable String lastEventId;
-  private long announced;
 
   KeyEdit(KeyState state, Rules rules, Decisions out) {
     this.rules = rules;
@@ -49,28 +32,13 @@ final class KeyEdit {
     lastNewId = state.lastNewId();
     newestReceived = state.newestReceived();
     idPages = state.idPages();
-    statusSince = state.statusSince();
-    changedAt = state.changedAt();
-    restartedAt = state.restartedAt();
-    reopens = state.reopens();
-    snoozedFrom = state.snoozedFrom();
-    heldEvents = state.heldEvents();
-    dedupMillis = state.dedupMillis();
-    autoCloseMillis = state.autoCloseMillis();
-    ackTimeoutMillis = state.ackTimeoutMillis();
-    lastEventId = state.lastEventId();
-    announced = state.announced();
+    standing = new Standing(state);
+    channels = new Channels(state, rules, out);
   }
 
   /** The key after the step; what is due for channels by now is told. */
   KeyState state() {
-    long planDueAt = before.planDueAt();
-    announceAnew();
-    if (telling != null) {
-      tellChannels(telling);
-      out.plan(telling.plan());
-      planDueAt = telling.nextDue() == Long.MAX_VALUE ? 0 : telling.nextDue();
-    }
+    channels.settle(group, now);
     return new KeyState(
         group == null ? null : group.group(),
         now,
@@ -86,18 +54,18 @@ final class KeyEdit {
         tally.minuteDirty,
         tally.episodeEvents,
         tally.lastEventAt,
-        statusSince,
-        changedAt,
-        restartedAt,
-        reopens,
-        snoozedFrom,
-        heldEvents,
-        planDueAt,
-        dedupMillis,
-        autoCloseMillis,
-        ackTimeoutMillis,
-        lastEventId,
-        announced,
+        standing.statusSince,
+        standing.changedAt,
+        standing.restartedAt,
+        standing.reopens,
+        standing.snoozedFrom,
+        standing.heldEvents,
+        channels.planDueAt,
+        channels.dedupMillis,
+        channels.autoCloseMillis,
+        channels.ackTimeoutMillis,
+        channels.lastEventId,
+        channels.announced,
         before.wakeUpAt());
   }
 
@@ -146,17 +114,17 @@ final class KeyEdit {
       return;
     }
     latest.take(event, now);
-    change(latest, GroupStatus.RESOLVED, latest.severity, ChangeReason.RESOLVED, Cause.of(event));
+    change(latest, GroupStatus.RESOLVED, ChangeReason.RESOLVED, Cause.of(event));
     tally.exemplar(latest, event, now);
   }
 
   /** A firing event of the group. */
   void joined(AlertEvent event) {
     GroupEdit latest = Objects.requireNonNull(group);
-    lastEventId = event.eventId();
+    channels.lastEventId = event.eventId();
     tally.countInMinute(latest, 1, 0, now);
     latest.take(event, now);
-    heldEvents |= latest.status == GroupStatus.SNOOZED;
+    standing.heldEvents |= latest.status == GroupStatus.SNOOZED;
     SeverityRules.Raise raise = rules.severity().of(latest.opened, latest.count, now);
     Severity severity = SeverityRules.after(latest.severity, event);
     boolean ruled = raise != null && raise.severity().worseThan(severity);
@@ -164,7 +132,10 @@ final class KeyEdit {
     Cause cause = Cause.of(event, ruled ? raise : null);
     if (!latest.unresolved()) {
       change(latest, GroupStatus.OPEN, severity, ChangeReason.REOPENED, cause);
-      countReopen(latest, Cause.of(event));
+      if (standing.reopen(now) && !latest.flapping) {
+        latest.flapping = true;
+        change(latest, latest.status, ChangeReason.FLAPPING, Cause.of(event));
+      }
     } else if (severity.worseThan(latest.severity)) {
       boolean reopens = latest.status == GroupStatus.ACKNOWLEDGED;
       GroupStatus status = reopens ? GroupStatus.OPEN : latest.status;
@@ -175,24 +146,6 @@ final class KeyEdit {
       tally.dirty(latest, now);
     }
     tally.exemplar(latest, event, now);
-  }
-
-  private void countReopen(GroupEdit latest, Cause cause) {
-    List<Long> recent = new ArrayList<>();
-    for (int i = 0; i < reopens.size(); i++) {
-      if (now - reopens.get(i) <= Grouping.FLAPPING_MILLIS) {
-        recent.add(reopens.get(i));
-      }
-    }
-    recent.add(now);
-    if (recent.size() > Grouping.FLAPPING_REOPENS) {
-      recent.remove(0);
-    }
-    reopens = recent;
-    if (!latest.flapping && recent.size() >= Grouping.FLAPPING_REOPENS) {
-      latest.flapping = true;
-      change(latest, latest.status, latest.severity, ChangeReason.FLAPPING, cause);
-    }
   }
 
   /** A firing event that no group takes opens the next. */
@@ -210,38 +163,19 @@ final class KeyEdit {
         endFlapping(latest, Cause.of(event));
       }
       tally.flush(latest, now);
-      if (telling != null) {
-        tellChannels(telling);
-      }
+      channels.settle(latest, now);
     }
     group = next;
     tally.restart();
-    restartedAt = 0;
-    reopens = List.of();
-    statusSince = now;
-    changedAt = now;
-    snoozedFrom = status == GroupStatus.SNOOZED ? GroupStatus.OPEN : null;
-    heldEvents = status == GroupStatus.SNOOZED;
+    standing.open(status, now);
     next.status = status;
     SeverityRules.Raise raise = rules.severity().of(next.opened, 1, now);
     boolean ruled = raise != null && raise.severity().worseThan(event.severity());
     next.severity = ruled ? Objects.requireNonNull(raise).severity() : event.severity();
-    lastEventId = event.eventId();
-    announced = 0;
-    plan(next);
+    channels.open(next, event.eventId(), now);
     tally.countInMinute(next, 1, 0, now);
-    tell(null, next, ChangeReason.OPENED, Cause.of(event, ruled ? raise : null), now);
+    tell(null, next, ChangeReason.OPENED, Cause.of(event, ruled ? raise : null), false);
     tally.exemplar(next, event, now);
-  }
-
-  private void plan(GroupEdit next) {
-    Telling plan = new Telling(Plan.NOBODY, rules.routing(), this::told);
-    plan.make(next.group(), now);
-    telling = plan;
-    next.rule = plan.rule();
-    dedupMillis = plan.dedupMillis();
-    autoCloseMillis = plan.autoCloseMillis();
-    ackTimeoutMillis = plan.ackTimeoutMillis();
   }
 
   /** A command that fits. */
@@ -249,23 +183,13 @@ final class KeyEdit {
     GroupEdit latest = Objects.requireNonNull(group);
     AlertGroup from = latest.group();
     Action action = command.action();
-    switch (action) {
-      case SNOOZE -> {
-        snoozedFrom = latest.status;
-        latest.snoozedUntil = command.until();
-      }
-      case RESOLVE -> latest.outcome = command.outcome();
-      case REOPEN -> {
-        restartedAt = now;
-        latest.dropPastEnd(now);
-      }
-      case ASSIGN -> latest.assignee = command.assignee();
-      case NOTE -> latest.note = command.text();
-      case RUNBOOK -> latest.runbook = command.text();
-      case ACKNOWLEDGE, UNACKNOWLEDGE, ESCALATE -> {}
+    latest.take(command, now);
+    if (action == Action.REOPEN) {
+      standing.restartedAt = now;
     }
-    become(latest, action.after(latest.status), latest.severity, now);
-    tell(from, latest, action.reason(), Cause.of(command), now);
+    boolean held = standing.heldEvents;
+    standing.become(latest, action.after(latest.status), latest.severity, now);
+    tell(from, latest, action.reason(), Cause.of(command), held);
   }
 
   /** A command that changes nothing of its group. */
@@ -285,36 +209,25 @@ final class KeyEdit {
 
   /** Resolves the group at a log time, for a reason of our own. */
   void close(long t, ChangeReason reason) {
-    GroupEdit open = at(t);
-    change(open, GroupStatus.RESOLVED, open.severity, reason, Cause.TIME);
+    change(at(t), GroupStatus.RESOLVED, reason, Cause.TIME);
   }
 
   /** What came in the meantime opens it; otherwise it stands as before. */
   void endSnooze(long t) {
-    GroupEdit snoozed = at(t);
-    GroupStatus earlier = snoozedFrom == null ? GroupStatus.OPEN : snoozedFrom;
-    GroupStatus next = heldEvents ? GroupStatus.OPEN : earlier;
-    change(snoozed, next, snoozed.severity, ChangeReason.SNOOZE_ENDED, Cause.TIME);
+    change(at(t), standing.afterSnooze(), ChangeReason.SNOOZE_ENDED, Cause.TIME);
   }
 
   void endAcknowledgement(long t) {
-    GroupEdit acknowledged = at(t);
-    change(
-        acknowledged,
-        GroupStatus.OPEN,
-        acknowledged.severity,
-        ChangeReason.ACK_TIMED_OUT,
-        Cause.TIME);
+    change(at(t), GroupStatus.OPEN, ChangeReason.ACK_TIMED_OUT, Cause.TIME);
   }
 
   /** What the plan has due: a step of the escalation is a change. */
   void followPlan(long t) {
     GroupEdit latest = at(t);
-    Telling plan = telling();
-    if (plan.stepDue() <= t) {
-      Step step = plan.step();
+    Step step = channels.step(t);
+    if (step != null) {
       Cause cause = new Cause(Cause.CLOCK, null, null, step.rule(), step.ruleVersion());
-      change(latest, latest.status, latest.severity, ChangeReason.ESCALATED, cause);
+      change(latest, latest.status, ChangeReason.ESCALATED, cause);
     }
   }
 
@@ -324,8 +237,8 @@ final class KeyEdit {
 
   private void endFlapping(GroupEdit latest, Cause cause) {
     latest.flapping = false;
-    reopens = List.of();
-    change(latest, latest.status, latest.severity, ChangeReason.FLAPPING_ENDED, cause);
+    standing.reopens = List.of();
+    change(latest, latest.status, ChangeReason.FLAPPING_ENDED, cause);
   }
 
   /** Tells what has not been told. */
@@ -342,92 +255,26 @@ final class KeyEdit {
     return Objects.requireNonNull(group);
   }
 
+  private void change(GroupEdit latest, GroupStatus status, ChangeReason reason, Cause cause) {
+    change(latest, status, latest.severity, reason, cause);
+  }
+
   private void change(
       GroupEdit latest, GroupStatus status, Severity severity, ChangeReason reason, Cause cause) {
     AlertGroup from = latest.group();
-    become(latest, status, severity, now);
-    tell(from, latest, reason, cause, now);
-  }
-
-  private void become(GroupEdit latest, GroupStatus status, Severity severity, long t) {
-    held = heldEvents;
-    if (status != latest.status) {
-      statusSince = t;
-      changedAt = t;
-      heldEvents = false;
-      if (status != GroupStatus.SNOOZED) {
-        snoozedFrom = null;
-      }
-    }
-    if (severity != latest.severity) {
-      changedAt = t;
-    }
-    latest.become(status, t);
-    latest.severity = severity;
+    boolean held = standing.heldEvents;
+    standing.become(latest, status, severity, now);
+    tell(from, latest, reason, cause, held);
   }
 
   private void tell(
-      @Nullable AlertGroup from, GroupEdit latest, ChangeReason reason, Cause cause, long t) {
+      @Nullable AlertGroup from, GroupEdit latest, ChangeReason reason, Cause cause, boolean held) {
     latest.version++;
     latest.sequence++;
     AlertGroup after = latest.group();
     GroupChange change = GroupChange.of(from, after, reason, cause);
-    out.change(AlertChange.change(after, change, t));
-    tally.toldByChange(latest, t);
-    lastChange = change;
-    if (rules.inhibition().concerns(after, t) || announced != 0) {
-      announced = Math.max(1, rules.inhibition().stamp(after.workspace(), t));
-      out.announce(new Announcement(t, after, null));
-    }
-    telling().changed(after, change, held, t);
-  }
-
-  private Telling telling() {
-    Telling plan = telling;
-    if (plan == null) {
-      plan = new Telling(out.plan(), rules.routing(), this::told);
-      telling = plan;
-    }
-    return plan;
-  }
-
-  private void tellChannels(Telling plan) {
-    GroupEdit latest = group;
-    if (latest != null && plan.nextDue() <= now) {
-      String cause = lastChange == null ? null : lastChange.eventId();
-      List<String> events = new ArrayList<>();
-      if (cause != null) {
-        events.add(cause);
-      }
-      if (lastEventId != null && !lastEventId.equals(cause)) {
-        events.add(lastEventId);
-      }
-      plan.tell(latest.group(), lastChange, List.copyOf(events), now);
-    }
-  }
-
-  private void told(Notification notification) {
-    Objects.requireNonNull(group).toldTo(notification.channel());
-    if (announced != 0 || rules.inhibition().concerns(notification.group(), now)) {
-      out.announce(new Announcement(now, notification.group(), notification));
-    } else {
-      out.tell(notification);
-    }
-  }
-
-  /** A group that other rules of inhibition find says how it stands. */
-  private void announceAnew() {
-    GroupEdit latest = group;
-    if (latest == null || !latest.unresolved()) {
-      return;
-    }
-    long stamp = rules.inhibition().stamp(latest.opened.workspace(), now);
-    if (stamp != 0 && Math.max(1, stamp) != announced) {
-      AlertGroup group = latest.group();
-      if (announced != 0 || rules.inhibition().concerns(group, now)) {
-        out.announce(new Announcement(now, group, null));
-      }
-      announced = Math.max(1, stamp);
-    }
+    out.change(AlertChange.change(after, change, now));
+    tally.toldByChange(latest, now);
+    channels.changed(after, change, held, now);
   }
 }

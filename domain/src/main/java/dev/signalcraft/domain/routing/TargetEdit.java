@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.routing;
 
+import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.grouping.GroupChange;
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -99,12 +103,35 @@ final class TargetEdit {
     held = false;
   }
 
-  /** The next ordinal of a reason. */
-  int count(NotificationReason reason) {
-    Map<NotificationReason, Integer> next = new EnumMap<>(NotificationReason.class);
-    next.putAll(ordinals);
-    ordinals = next;
-    return next.merge(reason, 1, Integer::sum);
+  /** What it is told now, counted. */
+  Notification notification(
+      NotificationReason reason,
+      AlertGroup group,
+      @Nullable GroupChange change,
+      List<String> eventIds,
+      long t) {
+    Map<NotificationReason, Integer> counted = new EnumMap<>(NotificationReason.class);
+    counted.putAll(ordinals);
+    int ordinal = counted.merge(reason, 1, Integer::sum);
+    ordinals = counted;
+    return new Notification(
+        Notification.id(group.groupId(), channel, reason, ordinal),
+        group.workspace(),
+        group.groupKey(),
+        group.groupId(),
+        channel,
+        reason,
+        ordinal,
+        Instant.ofEpochMilli(t),
+        group.sequence(),
+        rule,
+        ruleVersion,
+        dueMention,
+        eventIds,
+        !told && reason != NotificationReason.RESOLVED,
+        change == null ? group.status() : change.statusBefore(),
+        change == null ? group.severity() : change.severityBefore(),
+        group);
   }
 
   /** When its next clock falls due; {@code Long.MAX_VALUE} for never. */

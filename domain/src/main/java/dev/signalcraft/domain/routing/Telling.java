@@ -5,7 +5,6 @@ import dev.signalcraft.domain.config.ConfigHistory.Document;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.GroupChange;
 import dev.signalcraft.domain.grouping.GroupStatus;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,10 +41,7 @@ public final class Telling {
   private List<Step> steps;
   private int nextStep;
   private long stepFrom;
-  private long dedupMillis;
-  private long autoCloseMillis;
-  private long ackTimeoutMillis;
-  private @Nullable String rule;
+  private @Nullable Document<RoutingRule> first;
 
   /** Goes on with a plan. */
   public Telling(Plan plan, Routing routing, Consumer<Notification> out) {
@@ -87,10 +83,7 @@ public final class Telling {
             .filter(target -> target.atOpening && !target.told)
             .forEach(target -> target.due(NotificationReason.OPENED, t, target.mention));
       }
-      case ACK_TIMED_OUT -> {
-        resume(group, t);
-        tellTargets(NotificationReason.REOPENED, t, false);
-      }
+      case ACK_TIMED_OUT -> reopen(group, t);
       case SNOOZE_ENDED -> {
         resume(group, t);
         if (heldEvents) {
@@ -113,8 +106,7 @@ public final class Telling {
       }
       case FLAPPING_ENDED -> {
         if (group.status() == GroupStatus.OPEN) {
-          resume(group, t);
-          tellTargets(NotificationReason.REOPENED, t, false);
+          reopen(group, t);
         } else {
           tellEnd(group, t);
         }
@@ -129,13 +121,7 @@ public final class Telling {
     List<Document<RoutingRule>> acting = routing.acting(group, t);
     Planning.addTargets(targets, acting);
     steps = Planning.steps(targets, acting);
-    if (!acting.isEmpty()) {
-      RoutingRule first = acting.get(0).content();
-      rule = acting.get(0).name();
-      dedupMillis = first.dedupMillis();
-      autoCloseMillis = first.autoCloseMillis();
-      ackTimeoutMillis = first.ackTimeoutMillis();
-    }
+    first = acting.isEmpty() ? null : acting.get(0);
     nextStep = 0;
     stepFrom = 0;
   }
@@ -192,6 +178,11 @@ public final class Telling {
     }
   }
 
+  private void reopen(AlertGroup group, long t) {
+    resume(group, t);
+    tellTargets(NotificationReason.REOPENED, t, false);
+  }
+
   private void tellEnd(AlertGroup group, long t) {
     if (group.status() == GroupStatus.RESOLVED && !group.flapping()) {
       for (TargetEdit target : targets) {
@@ -226,14 +217,13 @@ public final class Telling {
     stepFrom = step < steps.size() ? t : 0;
   }
 
-  /** When a step of the escalation is due; {@code Long.MAX_VALUE} for never. */
-  public long stepDue() {
-    return stepFrom == 0 ? Long.MAX_VALUE : stepFrom + steps.get(nextStep).gapMillis();
+  /** The step of the escalation that is due at a log time; null where none is. */
+  public @Nullable Step step(long t) {
+    return stepDue() <= t ? steps.get(nextStep) : null;
   }
 
-  /** The step that is due then. */
-  public Step step() {
-    return steps.get(nextStep);
+  private long stepDue() {
+    return stepFrom == 0 ? Long.MAX_VALUE : stepFrom + steps.get(nextStep).gapMillis();
   }
 
   /** When the next clock falls due; {@code Long.MAX_VALUE} for never. */
@@ -277,49 +267,15 @@ public final class Telling {
       return;
     }
     NotificationReason reason = target.held && !end ? NotificationReason.SILENCE_ENDED : why;
-    int ordinal = target.count(reason);
-    out.accept(
-        new Notification(
-            Notification.id(group.groupId(), target.channel, reason, ordinal),
-            group.workspace(),
-            group.groupKey(),
-            group.groupId(),
-            target.channel,
-            reason,
-            ordinal,
-            Instant.ofEpochMilli(t),
-            group.sequence(),
-            target.rule,
-            target.ruleVersion,
-            target.dueMention,
-            eventIds,
-            !target.told && !end,
-            change == null ? group.status() : change.statusBefore(),
-            change == null ? group.severity() : change.severityBefore(),
-            group));
+    out.accept(target.notification(reason, group, change, eventIds, t));
     target.told = !end;
     boolean repeats = target.repeatMillis != 0 && !end && !group.flapping();
     target.repeatAt = repeats ? t + target.repeatMillis : 0;
     target.cancel();
   }
 
-  /** The window of the rule that acted first; 0 for the usual one. */
-  public long dedupMillis() {
-    return dedupMillis;
-  }
-
-  /** The auto-close of the rule that acted first; 0 for the usual one. */
-  public long autoCloseMillis() {
-    return autoCloseMillis;
-  }
-
-  /** The time-out of acknowledgements of the rule that acted first; 0 for the usual one. */
-  public long ackTimeoutMillis() {
-    return ackTimeoutMillis;
-  }
-
-  /** The rule that acted first; null where none did. */
-  public @Nullable String rule() {
-    return rule;
+  /** The rule that acted first when the plan was made; null where none did. */
+  public @Nullable Document<RoutingRule> first() {
+    return first;
   }
 }
