@@ -5,7 +5,8 @@ import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.Grouping;
 import dev.signalcraft.domain.grouping.KeyState;
-import dev.signalcraft.domain.grouping.SeverityRules;
+import dev.signalcraft.domain.grouping.Collected;
+import dev.signalcraft.domain.grouping.Rules;
 import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.Input;
@@ -15,7 +16,6 @@ import dev.signalcraft.sql.Upsert;
 import dev.signalcraft.sql.grouping.AlertGroupChangeRows;
 import dev.signalcraft.sql.grouping.AlertGroupRows;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** The jobs in small: the rules between the topic of inputs and the tables, without Flink. */
 final class Judge implements AutoCloseable {
   private final Grouping rules =
-      new Grouping(new Windows(1_800_000, 86_400_000, 0), SeverityRules.none());
+      new Grouping(new Windows(1_800_000, 86_400_000, 0), Rules.none());
   private final Map<String, KeyState> states = new HashMap<>();
   private final TestDatabase database;
   private final KafkaConsumer<byte[], byte[]> inputs;
@@ -59,10 +59,11 @@ final class Judge implements AutoCloseable {
   }
 
   private synchronized List<AlertChange> apply(Input input, long t) throws Exception {
-    List<AlertChange> changes = new ArrayList<>();
+    Collected decisions = new Collected();
     KeyState state = states.getOrDefault(input.groupKey(), KeyState.EMPTY);
-    state = rules.advanceTo(state, t, changes::add);
-    states.put(input.groupKey(), rules.apply(state, input, false, 1, t, changes::add));
+    state = rules.advanceTo(state, t, decisions);
+    states.put(input.groupKey(), rules.apply(state, input, false, 1, t, decisions));
+    List<AlertChange> changes = decisions.changes;
     for (AlertChange change : changes) {
       for (Upsert<AlertChange> upsert :
           List.of(AlertGroupRows.UPSERT, AlertGroupChangeRows.UPSERT)) {

@@ -12,13 +12,14 @@ import dev.signalcraft.domain.config.Integration;
 import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.ChangeReason;
+import dev.signalcraft.domain.grouping.Collected;
 import dev.signalcraft.domain.grouping.GroupKey;
 import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.grouping.Grouping;
 import dev.signalcraft.domain.grouping.KeyState;
 import dev.signalcraft.domain.grouping.Outcome;
 import dev.signalcraft.domain.grouping.Refusal;
-import dev.signalcraft.domain.grouping.SeverityRules;
+import dev.signalcraft.domain.grouping.Rules;
 import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.DeadLetter;
@@ -31,7 +32,6 @@ import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.json.WireName;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -103,8 +103,8 @@ class SchemasTest {
 
   @Test
   void changesOfAGroupWithEveryFieldAreAsTheirSchemaSays() {
-    List<AlertChange> changes = new ArrayList<>();
-    Grouping grouping = new Grouping(new Windows(1_800_000, 86_400_000, 0), SeverityRules.none());
+    Collected decisions = new Collected();
+    Grouping grouping = new Grouping(new Windows(1_800_000, 86_400_000, 0), Rules.none());
     AlertEvent[] events = {
       Events.event("a", "1", T0),
       Events.event("a", "joins", T0),
@@ -116,12 +116,13 @@ class SchemasTest {
     long t = T0.toEpochMilli();
     for (AlertEvent event : events) {
       t += 1_500;
-      state = grouping.advanceTo(state, t, changes::add);
+      state = grouping.advanceTo(state, t, decisions);
       Input input = Input.of(GroupKey.of(events[0]), event);
-      state = grouping.apply(state, input, false, 0, t, changes::add);
+      state = grouping.apply(state, input, false, 0, t, decisions);
     }
-    grouping.advanceTo(state, t + 90_000_000, changes::add);
+    grouping.advanceTo(state, t + 90_000_000, decisions);
 
+    List<AlertChange> changes = decisions.changes;
     assertThat(changes)
         .extracting(AlertChange::kind)
         .containsAll(EnumSet.complementOf(EnumSet.of(AlertChange.Kind.REFUSED)));

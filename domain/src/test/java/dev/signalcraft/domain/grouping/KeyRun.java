@@ -4,27 +4,25 @@ package dev.signalcraft.domain.grouping;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.routing.Notification;
-import dev.signalcraft.domain.routing.Plan;
 import dev.signalcraft.domain.silence.Announcement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One key, driven by hand: {@code run.at(T0, event)}, {@code run.until(T0.plusSeconds(1))}. */
-final class KeyRun implements Decisions {
+final class KeyRun {
   static final long WINDOW = Duration.ofMinutes(30).toMillis();
   static final long AUTO_CLOSE = Duration.ofHours(24).toMillis();
 
   final Grouping grouping;
-  final List<AlertChange> changes = new ArrayList<>();
+  private final Collected collected = new Collected();
+  final List<AlertChange> changes = collected.changes;
   final Map<Integer, long[]> pages = new HashMap<>();
-  final List<Notification> told = new ArrayList<>();
-  final List<Announcement> announcements = new ArrayList<>();
-  Plan plan = Plan.NOBODY;
+  final List<Notification> told = collected.told;
+  final List<Announcement> announcements = collected.announcements;
   KeyState state = KeyState.EMPTY;
 
   KeyRun() {
@@ -41,31 +39,6 @@ final class KeyRun implements Decisions {
 
   KeyRun(Windows windows, Rules rules) {
     grouping = new Grouping(windows, rules);
-  }
-
-  @Override
-  public void change(AlertChange change) {
-    changes.add(change);
-  }
-
-  @Override
-  public void tell(Notification notification) {
-    told.add(notification);
-  }
-
-  @Override
-  public void announce(Announcement announcement) {
-    announcements.add(announcement);
-  }
-
-  @Override
-  public Plan plan() {
-    return plan;
-  }
-
-  @Override
-  public void plan(Plan next) {
-    plan = next;
   }
 
   KeyRun at(Instant time, AlertEvent event) {
@@ -89,13 +62,13 @@ final class KeyRun implements Decisions {
       }
       idPages = ids.pageCount();
     }
-    state = grouping.apply(state, input, known, idPages, time.toEpochMilli(), this);
+    state = grouping.apply(state, input, known, idPages, time.toEpochMilli(), collected);
     return this;
   }
 
   KeyRun until(Instant time) {
     boolean hadIds = state.idPages() != 0;
-    state = grouping.advanceTo(state, time.toEpochMilli(), this);
+    state = grouping.advanceTo(state, time.toEpochMilli(), collected);
     if (hadIds && state.idPages() == 0) {
       pages.clear();
     }

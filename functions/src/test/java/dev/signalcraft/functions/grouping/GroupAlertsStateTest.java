@@ -10,12 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.ChangeReason;
+import dev.signalcraft.domain.grouping.Collected;
 import dev.signalcraft.domain.grouping.Command;
 import dev.signalcraft.domain.grouping.GroupKey;
 import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.grouping.Grouping;
 import dev.signalcraft.domain.grouping.KeyState;
-import dev.signalcraft.domain.grouping.SeverityRules;
+import dev.signalcraft.domain.grouping.Rules;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.EventDraft;
 import dev.signalcraft.domain.ingest.EventStatus;
@@ -98,7 +99,7 @@ class GroupAlertsStateTest {
 
   @Test
   void theStateOfABusyLiveGroupTakesLessThanFourKilobytes() throws Exception {
-    Grouping grouping = new Grouping(GroupAlertsRun.WINDOWS, SeverityRules.none());
+    Grouping grouping = new Grouping(GroupAlertsRun.WINDOWS, Rules.none());
     KeyState state = KeyState.EMPTY;
     int most = 0;
     for (int i = 0; i < 300; i++) {
@@ -118,8 +119,8 @@ class GroupAlertsStateTest {
 
   private static KeyState take(Grouping grouping, KeyState state, Input input, Instant at) {
     long t = at.toEpochMilli();
-    KeyState advanced = grouping.advanceTo(state, t, change -> {});
-    return grouping.apply(advanced, input, false, 1, t, change -> {});
+    KeyState advanced = grouping.advanceTo(state, t, new Collected());
+    return grouping.apply(advanced, input, false, 1, t, new Collected());
   }
 
   /** A group that flaps, of an event as large as senders' usually are. */

@@ -6,12 +6,12 @@ import static dev.signalcraft.domain.ingest.Events.build;
 import static dev.signalcraft.domain.ingest.Events.draft;
 
 import dev.signalcraft.domain.grouping.Action;
+import dev.signalcraft.domain.grouping.Collected;
 import dev.signalcraft.domain.grouping.Command;
 import dev.signalcraft.domain.grouping.GroupKey;
 import dev.signalcraft.domain.grouping.Grouping;
 import dev.signalcraft.domain.grouping.KeyState;
 import dev.signalcraft.domain.grouping.Outcome;
-import dev.signalcraft.domain.grouping.SeverityRules;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.EventDraft;
 import dev.signalcraft.domain.ingest.EventStatus;
@@ -38,7 +38,7 @@ final class RandomLog {
   private static final long[] PAUSES = {700_000, 1_800_001, 7_200_000};
 
   private static final Grouping GROUPING =
-      new Grouping(GroupAlertsRun.WINDOWS, SeverityRules.none());
+      new Grouping(GroupAlertsRun.WINDOWS, dev.signalcraft.domain.grouping.Rules.none());
 
   private final Random random;
   private final Map<String, KeyState> keys = new HashMap<>();
@@ -98,8 +98,8 @@ final class RandomLog {
     Input input = entry.input();
     long t = entry.at().toEpochMilli();
     KeyState before = keys.getOrDefault(input.groupKey(), KeyState.EMPTY);
-    KeyState state = GROUPING.advanceTo(before, t, change -> {});
-    state = GROUPING.apply(state, input, false, 1, t, change -> {});
+    KeyState state = GROUPING.advanceTo(before, t, new Collected());
+    state = GROUPING.apply(state, input, false, 1, t, new Collected());
     keys.put(input.groupKey(), state);
     if (state.group() != null && random.nextInt(8) > 0) {
       groups.put(key, state.group().groupId());

@@ -5,12 +5,13 @@ import static dev.signalcraft.domain.ingest.Events.T0;
 
 import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.grouping.Action;
+import dev.signalcraft.domain.grouping.Collected;
 import dev.signalcraft.domain.grouping.Command;
 import dev.signalcraft.domain.grouping.GroupKey;
 import dev.signalcraft.domain.grouping.Grouping;
 import dev.signalcraft.domain.grouping.KeyState;
 import dev.signalcraft.domain.grouping.Outcome;
-import dev.signalcraft.domain.grouping.SeverityRules;
+import dev.signalcraft.domain.grouping.Rules;
 import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.EventDraft;
@@ -45,7 +46,7 @@ final class MixedLog {
   private static final long[] GAPS = {0, 1, 200, 1_000, 5_000, 20_000};
 
   private final Random random = new Random(20_260_302);
-  private final Grouping grouping = new Grouping(WINDOWS, SeverityRules.none());
+  private final Grouping grouping = new Grouping(WINDOWS, Rules.none());
   private final Map<Integer, KeyState> keys = new HashMap<>();
   private final Map<Integer, String> groups = new HashMap<>();
   private final int deliveries;
@@ -144,8 +145,8 @@ final class MixedLog {
   private void follow(int key, Input input, Instant at) {
     long t = at.toEpochMilli();
     KeyState before = keys.getOrDefault(key, KeyState.EMPTY);
-    KeyState state = grouping.advanceTo(before, t, change -> {});
-    state = grouping.apply(state, input, false, 1, t, change -> {});
+    KeyState state = grouping.advanceTo(before, t, new Collected());
+    state = grouping.apply(state, input, false, 1, t, new Collected());
     keys.put(key, state);
     if (state.group() != null && random.nextInt(10) > 0) {
       groups.put(key, state.group().groupId());

@@ -62,10 +62,7 @@ final class WholeJob {
             noConfig(),
             config),
         new AlertsJob.Outputs(
-            new Written(),
-            new DiscardingSink<>(),
-            new DiscardingSink<>(),
-            new DiscardingSink<>()),
+            new Written(), new DiscardingSink<>(), new DiscardingSink<>(), new DiscardingSink<>()),
         windows);
     env.execute();
     return new ArrayList<>(WRITTEN);
