@@ -3,9 +3,9 @@ package dev.signalcraft.cli.grouping;
 
 import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.grouping.AlertChange;
+import dev.signalcraft.domain.grouping.Collected;
 import dev.signalcraft.domain.grouping.Grouping;
 import dev.signalcraft.domain.grouping.KeyState;
-import dev.signalcraft.domain.grouping.Collected;
 import dev.signalcraft.domain.grouping.Rules;
 import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.AlertEvent;
@@ -28,8 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The jobs in small: the rules between the topic of inputs and the tables, without Flink. */
 final class Judge implements AutoCloseable {
-  private final Grouping rules =
-      new Grouping(new Windows(1_800_000, 86_400_000, 0), Rules.none());
+  private final Grouping rules = new Grouping(new Windows(1_800_000, 86_400_000, 0), Rules.none());
   private final Map<String, KeyState> states = new HashMap<>();
   private final TestDatabase database;
   private final KafkaConsumer<byte[], byte[]> inputs;

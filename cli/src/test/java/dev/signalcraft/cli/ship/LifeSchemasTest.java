@@ -189,10 +189,10 @@ class LifeSchemasTest {
     rules.accept(SeverityRuleSchemaTest.rule(noisy), T0.minusSeconds(60).toEpochMilli());
     GroupStory story =
         new GroupStory(new Windows(1_800_000, 86_400_000, 600_000), new SeverityRules(rules));
-    AlertEvent first = Events.event("a", "1", T0);
+    AlertEvent first = Events.build(Events.draft("a", "1", T0).tag("n", "1"));
     story.at(T0, first).at(T0, first);
     String id = story.group(first).groupId();
-    AlertEvent second = Events.build(Events.draft("a", "2", at(5)).tag("n", "1"));
+    AlertEvent second = Events.event("a", "2", at(5));
     story
         .at(at(1), wish(id, "1").expecting(1).to(Action.ACKNOWLEDGE))
         .at(at(2), wish(id, "2").expecting(1).to(Action.ACKNOWLEDGE))

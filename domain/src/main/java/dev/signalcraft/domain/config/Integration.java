@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.config;
 
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectReader;
-import dev.signalcraft.domain.json.Json;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,7 +24,7 @@ public record Integration(
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,63}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern SECRET = Pattern.compile("(env|file|enc:v1):.+", Pattern.DOTALL);
-  private static final ObjectReader READER = Json.mapper().readerFor(Spec.class);
+  private static final SpecReader<Spec> READER = new SpecReader<>(Spec.class);
 
   private record Spec(
       @Nullable String source,
@@ -53,16 +49,8 @@ public record Integration(
    * @throws IllegalArgumentException what is wrong with it, and where
    */
   public static Integration read(ConfigRecord document) {
-    Spec spec;
-    try {
-      spec = document.spec() == null ? null : READER.readValue(document.spec());
-    } catch (JsonMappingException e) {
-      // Neither its message nor itself: they show the value, which may be a secret.
-      throw new IllegalArgumentException(place(e) + ": a value of another form is wanted");
-    } catch (IOException e) {
-      throw new IllegalStateException("reading from memory does not fail", e);
-    }
-    if (spec == null || spec.source() == null || !isName(spec.source())) {
+    Spec spec = READER.read(document);
+    if (spec.source() == null || !isName(spec.source())) {
       throw new IllegalArgumentException("spec.source: name the kind of sender, such as sentry");
     }
     List<String> secrets = orEmpty(spec.secrets());
@@ -87,16 +75,6 @@ public record Integration(
         secrets,
         keys,
         environments.isEmpty() ? List.of("production") : environments);
-  }
-
-  private static String place(JsonMappingException e) {
-    StringBuilder place = new StringBuilder("spec");
-    for (JsonMappingException.Reference part : e.getPath()) {
-      if (part.getFieldName() != null) {
-        place.append('.').append(part.getFieldName());
-      }
-    }
-    return place.toString();
   }
 
   private static List<String> orEmpty(@Nullable List<@Nullable String> list) {

@@ -38,14 +38,14 @@ public final class SpecReader<T> {
     try {
       return reader.readValue(document.spec());
     } catch (UnrecognizedPropertyException e) {
-      throw new IllegalArgumentException(place(e) + ": no such field" + nearest(e), e);
+      // Without its cause here and below: that shows values.
+      throw new IllegalArgumentException(place(e) + ": no such field" + nearest(e));
     } catch (JsonMappingException e) {
       Throwable cause = e.getCause();
       String what =
           cause instanceof IllegalArgumentException
               ? String.valueOf(cause.getMessage())
               : "a value of another form is wanted";
-      // Neither its message nor itself: they show the value.
       throw new IllegalArgumentException(place(e) + ": " + what);
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory does not fail", e);

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.grouping;
 
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.signalcraft.domain.config.ConfigRecord;
+import dev.signalcraft.domain.config.SpecReader;
 import dev.signalcraft.domain.ingest.EventType;
 import dev.signalcraft.domain.ingest.Severity;
-import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.json.WireName;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +23,7 @@ public record SeverityRule(Match match, List<Step> steps) {
   public static final String KIND = "SeverityRule";
 
   private static final int MAX_STEPS = 16;
-  private static final ObjectReader READER = Json.mapper().readerFor(Spec.class);
+  private static final SpecReader<Spec> READER = new SpecReader<>(Spec.class);
 
   /** What a group must have; a null or empty part asks for nothing. */
   public record Match(
@@ -78,15 +75,8 @@ public record SeverityRule(Match match, List<Step> steps) {
    * @throws IllegalArgumentException what is wrong with it, and where
    */
   public static SeverityRule read(ConfigRecord document) {
-    Spec spec;
-    try {
-      spec = document.spec() == null ? null : READER.readValue(document.spec());
-    } catch (JsonMappingException e) {
-      throw new IllegalArgumentException(place(e) + ": a value of another form is wanted", e);
-    } catch (IOException e) {
-      throw new IllegalStateException("reading from memory does not fail", e);
-    }
-    if (spec == null || spec.steps() == null || spec.steps().isEmpty()) {
+    Spec spec = READER.read(document);
+    if (spec.steps() == null || spec.steps().isEmpty()) {
       throw new IllegalArgumentException("spec.steps: give at least one count with its severity");
     }
     if (spec.steps().size() > MAX_STEPS) {
@@ -95,18 +85,6 @@ public record SeverityRule(Match match, List<Step> steps) {
     Match match = spec.match() == null ? new Match(null, null, null, null, Map.of()) : spec.match();
     List<Step> steps = checked(spec.steps());
     return new SeverityRule(match, Boolean.FALSE.equals(spec.enabled()) ? List.of() : steps);
-  }
-
-  private static String place(JsonMappingException e) {
-    StringBuilder place = new StringBuilder("spec");
-    for (JsonMappingException.Reference part : e.getPath()) {
-      if (part.getFieldName() == null) {
-        place.append('[').append(part.getIndex()).append(']');
-      } else {
-        place.append('.').append(part.getFieldName());
-      }
-    }
-    return place.toString();
   }
 
   private static List<Step> checked(List<@Nullable Step> given) {

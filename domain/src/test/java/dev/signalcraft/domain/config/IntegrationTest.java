@@ -47,7 +47,8 @@ class IntegrationTest {
         "{\"source\":\"sentry\",\"keySha256\":[\"ABC\"]} | spec.keySha256:",
         "{\"source\":\"sentry\",\"secrets\":5} | spec.secrets:",
         "{\"source\":\"sentry\",\"secrets\":\"hunter2\"} | spec.secrets:",
-        "{\"source\":\"sentry\",\"secrets\":[{\"a\":\"hunter2\"}]} | spec.secrets:",
+        "{\"source\":\"sentry\",\"secrets\":[{\"a\":\"hunter2\"}]} | spec.secrets[0]:",
+        "{\"source\":\"sentry\",\"secret\":\"hunter2\"} | spec.secret: no such field; did you",
         "\"hunter2\" | spec:"
       })
   void whatIsWrongIsNamedAndNoSecretIsShown(String spec, String message) {

@@ -77,7 +77,7 @@ class SeverityRuleTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "null | spec.steps: give at least one",
+        "null | spec: give an object",
         "{} | spec.steps: give at least one",
         "{'steps':[]} | spec.steps: give at least one",
         "{'steps':[{'count':1,'severity':'high'},null]} | spec.steps[1]: give a count",
@@ -89,7 +89,9 @@ class SeverityRuleTest {
         "{'steps':7} | spec.steps: a value of another",
         "{'match':{'type':'noise'},'steps':[]} | spec.match.type: a value of another",
         "{'match':{'tags':[]},'steps':[]} | spec.match.tags: a value of another",
-        "[] | spec: a value of another"
+        "[] | spec: give an object",
+        "{'stpes':[]} | spec.stpes: no such field; did you mean steps?",
+        "{'match':{'projet':'a'}} | spec.match.projet: no such field; did you mean project?"
       })
   void aContentThatCannotBeUsedIsRefusedWithItsPlaceAndReason(String spec, String message) {
     refused(spec, message);
