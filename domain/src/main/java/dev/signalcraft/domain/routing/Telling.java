@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>escalated<td>the channels of the next step are due at once
  * <tr><td>resolved, expired, inactive<td>whoever was told that it fires is told the end
  * <tr><td>superseded<td>the plan is dropped
- * <tr><td>flapping<td>one notice, then nothing; at its end the status that stands is told
+ * <tr><td>flapping<td>one notice, then nothing but what a person escalates; at its end the status
+ * that stands is told
  * </table>
  */
 public final class Telling {
@@ -80,13 +81,13 @@ public final class Telling {
       case UNACKNOWLEDGED -> {
         resume(group, t);
         targets.stream()
-            .filter(target -> target.atOpening && !target.told)
+            .filter(target -> target.atOpening && !target.told && !group.flapping())
             .forEach(target -> target.due(NotificationReason.OPENED, t, target.mention));
       }
       case ACK_TIMED_OUT -> reopen(group, t);
       case SNOOZE_ENDED -> {
         resume(group, t);
-        if (heldEvents) {
+        if (heldEvents && !group.flapping()) {
           tellTargets(NotificationReason.SNOOZE_ENDED, t, false);
         }
       }
@@ -167,7 +168,7 @@ public final class Telling {
       nextStep++;
       first = false;
     }
-    stopwatch(nextStep, t);
+    stopwatch(nextStep, group.flapping() ? 0 : t);
   }
 
   private void tellTargets(NotificationReason reason, long t, boolean waits) {
@@ -180,7 +181,9 @@ public final class Telling {
 
   private void reopen(AlertGroup group, long t) {
     resume(group, t);
-    tellTargets(NotificationReason.REOPENED, t, false);
+    if (!group.flapping()) {
+      tellTargets(NotificationReason.REOPENED, t, false);
+    }
   }
 
   private void tellEnd(AlertGroup group, long t) {
