@@ -11,25 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class Planning {
   private Planning() {}
 
-  /**
-   * Adds the targets of these rules.
-   *
-   * @return the targets that were not told at an opening before
-   */
-  static List<TargetEdit> addTargets(List<TargetEdit> targets, List<Document<RoutingRule>> acting) {
-    List<TargetEdit> added = new ArrayList<>();
+  /** Adds the targets of these rules. */
+  static void addTargets(List<TargetEdit> targets, List<Document<RoutingRule>> acting) {
     for (Document<RoutingRule> rule : acting) {
       for (RoutingRule.Target wanted : rule.content().targets()) {
         TargetEdit target = channel(targets, wanted.channel(), rule);
         if (target != null) {
-          if (!target.atOpening) {
-            added.add(target);
-          }
           target.join(wanted);
         }
       }
     }
-    return added;
   }
 
   /** The steps of these rules in their order, gaps counted from one begin. */

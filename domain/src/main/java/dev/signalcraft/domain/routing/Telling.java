@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>Change<th>Then
  * <tr><td>opened<td>the plan is made; targets are due after their {@code wait}; the escalation runs
  * <tr><td>reopened<td>targets are due after their {@code wait}; the escalation begins anew
- * <tr><td>severity raised<td>the rules in force now add targets; all are due at once
+ * <tr><td>severity raised<td>the rules in force now add targets; who was told is due at once, the
+ * others after their {@code wait}
  * <tr><td>acknowledged, snoozed<td>nothing is due any more; escalation and repeats rest
  * <tr><td>unacknowledged<td>the next step runs from now; who was never told is due
  * <tr><td>acknowledgement timed out<td>the next step runs from now; targets are due
@@ -133,22 +134,23 @@ public final class Telling {
     if (speaks && change.statusBefore() != GroupStatus.OPEN) {
       resume(group, t);
     }
-    List<TargetEdit> before = List.copyOf(targets);
-    List<Document<RoutingRule>> acting = routing.acting(group, t);
-    List<TargetEdit> added = Planning.addTargets(targets, acting);
+    extend(group, speaks ? t : 0, t);
     if (speaks) {
-      for (TargetEdit target : before) {
-        if (!added.contains(target) && (target.atOpening || target.told)) {
-          target.due(NotificationReason.SEVERITY_RAISED, t, target.mention);
+      for (TargetEdit target : targets) {
+        if (target.atOpening || target.told) {
+          long due = target.told ? t : t + target.waitMillis;
+          target.due(NotificationReason.SEVERITY_RAISED, due, target.mention);
         }
       }
-      for (TargetEdit target : added) {
-        target.due(NotificationReason.SEVERITY_RAISED, t + target.waitMillis, target.mention);
-      }
     }
+  }
+
+  private void extend(AlertGroup group, long stepsFrom, long t) {
+    List<Document<RoutingRule>> acting = routing.acting(group, t);
+    Planning.addTargets(targets, acting);
     if (steps.isEmpty()) {
       steps = Planning.steps(targets, acting);
-      stopwatch(0, speaks ? t : 0);
+      stopwatch(0, stepsFrom);
     }
   }
 
