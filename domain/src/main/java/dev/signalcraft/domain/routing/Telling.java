@@ -5,6 +5,7 @@ import dev.signalcraft.domain.config.ConfigHistory.Document;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.GroupChange;
 import dev.signalcraft.domain.grouping.GroupStatus;
+import dev.signalcraft.domain.ingest.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <caption>What a change brings</caption>
  * <tr><th>Change<th>Then
  * <tr><td>opened<td>the plan is made; targets are due after their {@code wait}; the escalation runs
- * <tr><td>reopened<td>targets are due after their {@code wait}; the escalation begins anew
+ * <tr><td>reopened<td>targets are due after their {@code wait}, those included that a worse severity
+ * adds; the escalation begins anew
  * <tr><td>severity raised<td>the rules in force now add targets; who was told is due at once, the
  * others after their {@code wait}
  * <tr><td>acknowledged, snoozed<td>nothing is due any more; escalation and repeats rest
@@ -72,6 +74,10 @@ public final class Telling {
         }
       }
       case REOPENED -> {
+        Severity before = change.severityBefore();
+        if (before != null && group.severity().worseThan(before)) {
+          extend(group, 0, t);
+        }
         if (!group.flapping()) {
           stopwatch(0, t);
           tellTargets(NotificationReason.REOPENED, t, true);
