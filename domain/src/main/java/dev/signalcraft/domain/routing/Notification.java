@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param at log time of the decision
  * @param ordinal how often the channel has been told for this reason, from 1
  * @param sequence of the group's newest change record
- * @param rule the rule that wants it
+ * @param rule the rule that wants it; of a step of the escalation the one that says the step
  * @param ruleVersion its version
  * @param mention whom to name
  * @param eventIds the events behind it: the newest, and the one that brought it about

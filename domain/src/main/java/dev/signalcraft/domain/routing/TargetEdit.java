@@ -103,9 +103,10 @@ final class TargetEdit {
     held = false;
   }
 
-  /** What it is told now, counted. */
+  /** What it is told now, counted; by the rule of a step where that says so. */
   Notification notification(
       NotificationReason reason,
+      @Nullable Step step,
       AlertGroup group,
       @Nullable GroupChange change,
       List<String> eventIds,
@@ -124,8 +125,8 @@ final class TargetEdit {
         ordinal,
         Instant.ofEpochMilli(t),
         group.sequence(),
-        rule,
-        ruleVersion,
+        step == null ? rule : step.rule(),
+        step == null ? ruleVersion : step.ruleVersion(),
         dueMention,
         eventIds,
         !told && reason != NotificationReason.RESOLVED,

@@ -278,11 +278,21 @@ public final class Telling {
       return;
     }
     NotificationReason reason = target.held && !end ? NotificationReason.SILENCE_ENDED : why;
-    out.accept(target.notification(reason, group, change, eventIds, t));
+    Step step = why == NotificationReason.ESCALATED ? taken(target.channel) : null;
+    out.accept(target.notification(reason, step, group, change, eventIds, t));
     target.told = !end;
     boolean repeats = target.repeatMillis != 0 && !end && !group.flapping();
     target.repeatAt = repeats ? t + target.repeatMillis : 0;
     target.cancel();
+  }
+
+  /** The last step that has been taken to a channel. */
+  private @Nullable Step taken(String channel) {
+    Step taken = null;
+    for (Step step : steps.subList(0, nextStep)) {
+      taken = step.channel().equals(channel) ? step : taken;
+    }
+    return taken;
   }
 
   /** The rule that acted first when the plan was made; null where none did. */
