@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * While a group that matches {@code source} is not over, the groups that match {@code target} and
- * have the same text in each label of {@code equal} are held. A group does not hold itself; a label
- * that both lack is equal.
+ * have the same text in each label of {@code equal} are held. A group that matches both sides is
+ * held by no group that does too, nor by itself; a label that both lack is equal.
  */
 public record InhibitRule(List<Matcher> source, List<Matcher> target, List<String> equal) {
   /** The kind of its documents. */

@@ -8,7 +8,6 @@ import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.routing.Facts;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.NotificationReason;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  * Announcements come in their order; what is held is asked again once a minute.
  *
  * <p>A group that is resolved or acknowledged cancels what is held of it. The end is told to whom a
- * firing was told, and to nobody else.
+ * firing was told, and to nobody else. One thread uses it.
  */
 public final class Inhibition {
   /** What is held is asked again at each whole minute. */
   public static final long ASK_MILLIS = 60_000;
 
   private final ConfigHistory<InhibitRule> history;
+  private final Map<String, InForce> byWorkspace = new HashMap<>();
+
+  private record InForce(List<Document<InhibitRule>> documents, InhibitRules rules) {}
 
   /** By the rules that this history knows. */
   public Inhibition(ConfigHistory<InhibitRule> history) {
@@ -36,13 +38,13 @@ public final class Inhibition {
 
   /** What is remembered of a workspace. */
   public interface Memory {
-    /** How many groups hold by a rule and a common text. */
-    int sources(String rule) throws Exception;
+    /** How many groups hold by a key: a rule and a common text. */
+    int sources(String key) throws Exception;
 
     /** Remembers how many; 0 forgets. */
-    void sources(String rule, int groups) throws Exception;
+    void sources(String key, int groups) throws Exception;
 
-    /** By which rules a group holds others; null where by none. */
+    /** By which keys a group holds others; null where by none. */
     @Nullable List<String> rulesOf(String groupId) throws Exception;
 
     /** Remembers by which; an empty list forgets. */
@@ -64,28 +66,13 @@ public final class Inhibition {
    * @param workspace whose rules
    */
   public long stamp(String workspace, long t) {
-    long stamp = 0;
-    List<Document<InhibitRule>> rules = rules(workspace, t);
-    for (int i = 0; i < rules.size(); i++) {
-      stamp = stamp * 31 + rules.get(i).name().hashCode() * 1_000_003L + rules.get(i).version();
-    }
-    return stamp;
+    return rules(workspace, t).stamp();
   }
 
   /** Whether a group is on a side of a rule in force. */
   public boolean concerns(AlertGroup group, long t) {
-    List<Document<InhibitRule>> rules = rules(group.workspace(), t);
-    if (rules.isEmpty()) {
-      return false;
-    }
-    Facts facts = Facts.of(group);
-    for (int i = 0; i < rules.size(); i++) {
-      InhibitRule rule = rules.get(i).content();
-      if (rule.isSource(facts) || rule.isTarget(facts)) {
-        return true;
-      }
-    }
-    return false;
+    InhibitRules rules = rules(group.workspace(), t);
+    return rules.stamp() != 0 && rules.concern(Facts.of(group));
   }
 
   /** Judges the next announcement; tells what may be told now. */
@@ -128,15 +115,10 @@ public final class Inhibition {
   }
 
   private void stands(AlertGroup group, long t, Memory memory) throws Exception {
-    List<String> now = new ArrayList<>();
-    if (group.status() != GroupStatus.RESOLVED) {
-      Facts facts = Facts.of(group);
-      for (Document<InhibitRule> rule : rules(group.workspace(), t)) {
-        if (rule.content().isSource(facts)) {
-          now.add(key(rule, facts));
-        }
-      }
-    }
+    List<String> now =
+        group.status() == GroupStatus.RESOLVED
+            ? List.of()
+            : rules(group.workspace(), t).holders(Facts.of(group));
     List<String> known = memory.rulesOf(group.groupId());
     List<String> before = known == null ? List.of() : known;
     for (String rule : before) {
@@ -162,17 +144,10 @@ public final class Inhibition {
   }
 
   private boolean isHeld(AlertGroup group, long t, Memory memory) throws Exception {
-    List<Document<InhibitRule>> rules = rules(group.workspace(), t);
-    if (rules.isEmpty()) {
-      return false;
-    }
-    Facts facts = Facts.of(group);
-    List<String> own = memory.rulesOf(group.groupId());
-    for (Document<InhibitRule> rule : rules) {
-      if (rule.content().isTarget(facts)) {
-        String key = key(rule, facts);
-        int others = memory.sources(key) - (own != null && own.contains(key) ? 1 : 0);
-        if (others > 0) {
+    InhibitRules rules = rules(group.workspace(), t);
+    if (rules.stamp() != 0) {
+      for (String key : rules.heldBy(Facts.of(group))) {
+        if (memory.sources(key) > 0) {
           return true;
         }
       }
@@ -207,11 +182,13 @@ public final class Inhibition {
     }
   }
 
-  private List<Document<InhibitRule>> rules(String workspace, long t) {
-    return history.inForce(workspace, t);
-  }
-
-  private static String key(Document<InhibitRule> rule, Facts facts) {
-    return rule.name() + '\u001f' + rule.content().common(facts);
+  private InhibitRules rules(String workspace, long t) {
+    List<Document<InhibitRule>> inForce = history.inForce(workspace, t);
+    InForce known = byWorkspace.get(workspace);
+    if (known == null || known.documents() != inForce) {
+      known = new InForce(inForce, new InhibitRules(inForce));
+      byWorkspace.put(workspace, known);
+    }
+    return known.rules();
   }
 }

@@ -4,9 +4,15 @@ package dev.signalcraft.domain.silence;
 import com.google.re2j.PatternSyntaxException;
 import dev.signalcraft.domain.config.Nearest;
 import dev.signalcraft.domain.config.SpecReader;
+import dev.signalcraft.domain.ingest.EventType;
+import dev.signalcraft.domain.ingest.Lifecycle;
+import dev.signalcraft.domain.ingest.Severity;
+import dev.signalcraft.domain.json.WireName;
 import dev.signalcraft.domain.routing.Facts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class Matcher {
   private static final int MAX_LENGTH = 1_000;
   private static final int MAX_MATCHERS = 32;
+  private static final Map<String, List<String>> TEXTS =
+      Map.of(
+          "severity", texts(Severity.values()),
+          "type", texts(EventType.values()),
+          "lifecycle", texts(Lifecycle.values()));
   private static final Pattern FORM =
       Pattern.compile(
           "\\s*([A-Za-z][A-Za-z0-9_.:/-]*?)\\s*(=~|!~|!=|=)\\s*(.*?)\\s*", Pattern.DOTALL);
@@ -102,15 +113,26 @@ public final class Matcher {
     return same == wanted;
   }
 
-  /** Whether no text of its label meets both it and the other, as far as equality tells. */
+  /**
+   * Whether no text of its label meets both it and the other, as far as equality tells; of a label
+   * that has few texts, all are tried.
+   */
   boolean excludes(Matcher other) {
     if (!label.equals(other.label)) {
       return false;
+    }
+    List<String> texts = TEXTS.get(label);
+    if (texts != null) {
+      return texts.stream().noneMatch(value -> accepts(value) && other.accepts(value));
     }
     if (isEquality()) {
       return !other.accepts(text);
     }
     return other.isEquality() && !accepts(other.text);
+  }
+
+  private static List<String> texts(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(WireName::of).toList();
   }
 
   private boolean isEquality() {
