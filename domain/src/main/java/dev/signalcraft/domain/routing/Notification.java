@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The decision to tell one channel about one group: this channel, for this reason, once.
  *
  * @param notificationId 32 hex digits derived from group, channel, reason and {@code ordinal}
- * @param at log time of the decision
+ * @param at log time of the decision; of what an inhibitor held, of its release
  * @param ordinal how often the channel has been told for this reason, from 1
  * @param sequence of the group's newest change record
  * @param rule the rule that wants it; of a step of the escalation the one that says the step
@@ -57,6 +57,28 @@ public record Notification(
       throw new IllegalArgumentException("groupKey: 32 lower-case hex digits");
     }
     eventIds = eventIds == null ? List.of() : eventIds;
+  }
+
+  /** The same, told at another log time, when the group stands so. */
+  public Notification told(Instant time, AlertGroup now, boolean isFirst) {
+    return new Notification(
+        notificationId,
+        workspace,
+        groupKey,
+        groupId,
+        channel,
+        reason,
+        ordinal,
+        time,
+        now.sequence(),
+        rule,
+        ruleVersion,
+        mention,
+        eventIds,
+        isFirst,
+        statusBefore,
+        severityBefore,
+        now);
   }
 
   /** The id of what a channel is told for the nth time for a reason. */

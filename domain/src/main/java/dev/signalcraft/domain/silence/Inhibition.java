@@ -8,10 +8,11 @@ import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.routing.Facts;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.NotificationReason;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Judges, for the groups of one workspace, which notifications an {@link InhibitRule} holds.
  * Announcements come in their order; what is held is asked again once a minute.
  *
- * <p>A group that is resolved or acknowledged cancels what is held of it. The end is told to whom a
- * firing was told, and to nobody else. One thread uses it.
+ * <p>A group that is resolved, acknowledged or snoozed cancels what is held of it. The end is told
+ * to whom a firing was told, and to nobody else. One thread uses it.
  */
 public final class Inhibition {
   /** What is held is asked again at each whole minute. */
@@ -89,8 +90,8 @@ public final class Inhibition {
     } else if (isHeld(said.group(), said.at(), memory)) {
       hold(notification, memory);
     } else {
+      out.accept(known(notification, memory.held(said.group().groupId())));
       forget(said.group().groupId(), notification.channel(), memory);
-      out.accept(notification);
     }
   }
 
@@ -98,20 +99,28 @@ public final class Inhibition {
   public void ask(long t, Memory memory, Consumer<Notification> out) throws Exception {
     for (String groupId : memory.heldGroups()) {
       Held held = memory.held(groupId);
-      if (held == null || held.over() || held.byChannel().isEmpty()) {
-        if (held != null && held.over()) {
-          memory.held(groupId, null);
-        }
-        continue;
-      }
-      AlertGroup group = held.byChannel().values().iterator().next().group();
-      if (!isHeld(group, t, memory)) {
-        held.byChannel().values().stream()
-            .sorted(Comparator.comparing(Notification::channel))
-            .forEach(out);
+      if (held == null || held.over()) {
         memory.held(groupId, null);
+      } else if (!held.byChannel().isEmpty() && !isHeld(group(held), t, memory)) {
+        Instant now = Instant.ofEpochMilli(t);
+        for (String channel : held.byChannel().keySet().stream().sorted().toList()) {
+          Notification late = Objects.requireNonNull(held.byChannel().get(channel));
+          out.accept(known(late.told(now, late.group(), late.first()), held));
+          forget(groupId, channel, memory);
+        }
       }
     }
+  }
+
+  /** The group of which something is held, as it stood last. */
+  private static AlertGroup group(Held held) {
+    return held.byChannel().values().iterator().next().group();
+  }
+
+  /** To a channel that was told nothing, because all was held, what is told now is the first. */
+  private static Notification known(Notification notification, @Nullable Held held) {
+    boolean first = held != null && held.untold().containsKey(notification.channel());
+    return first ? notification.told(notification.at(), notification.group(), true) : notification;
   }
 
   private void stands(AlertGroup group, long t, Memory memory) throws Exception {
@@ -134,12 +143,16 @@ public final class Inhibition {
     if (!now.equals(before)) {
       memory.rulesOf(group.groupId(), now);
     }
-    boolean quiet =
-        group.status() == GroupStatus.RESOLVED || group.status() == GroupStatus.ACKNOWLEDGED;
-    Held held = quiet ? memory.held(group.groupId()) : null;
+    Held held = memory.held(group.groupId());
     if (held != null) {
       boolean over = group.status() == GroupStatus.RESOLVED && !group.flapping();
-      memory.held(group.groupId(), new Held(Map.of(), held.untold(), over));
+      Map<String, Notification> waiting = new HashMap<>();
+      if (group.status() == GroupStatus.OPEN) {
+        held.byChannel()
+            .forEach(
+                (channel, old) -> waiting.put(channel, old.told(old.at(), group, old.first())));
+      }
+      memory.held(group.groupId(), new Held(waiting, held.untold(), over));
     }
   }
 
