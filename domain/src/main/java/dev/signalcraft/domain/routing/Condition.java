@@ -39,7 +39,7 @@ public final class Condition {
           .maxParseExpressionNodeCount(MAX_NODES)
           .maxParseRecursionDepth(64)
           .comprehensionMaxIterations(1_000)
-          .maxRegexProgramSize(1_000)
+          .maxRegexProgramSize(RegularExpression.MAX_PROGRAM)
           .enableHeterogeneousNumericComparisons(true)
           .build();
   private static final CelCompiler COMPILER = compiler();
@@ -78,6 +78,7 @@ public final class Condition {
     try {
       CelAbstractSyntaxTree ast = result.getAst();
       Terms.requireNoHas(ast.getExpr());
+      Terms.requirePatterns(ast.getExpr());
       return new Condition(text, RUNTIME.createProgram(ast), Terms.of(ast.getExpr()));
     } catch (dev.cel.common.CelValidationException | CelEvaluationException e) {
       throw new IllegalArgumentException("is not an expression: " + e.getMessage(), e);

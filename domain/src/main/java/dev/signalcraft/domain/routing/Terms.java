@@ -6,6 +6,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What an expression says at its top level: {@code a == "x" && tags.b == "y" && …}. */
@@ -47,10 +48,7 @@ public final class Terms {
 
   private static @Nullable Term term(CelExpr field, CelExpr text) {
     String name = name(field);
-    boolean constant =
-        text.getKind() == Kind.CONSTANT
-            && text.constant().getKind() == CelConstant.Kind.STRING_VALUE;
-    return name == null || !constant ? null : new Term(name, text.constant().stringValue());
+    return name == null || !isText(text) ? null : new Term(name, text.constant().stringValue());
   }
 
   private static @Nullable String name(CelExpr field) {
@@ -70,22 +68,64 @@ public final class Terms {
    * @throws IllegalArgumentException with what to write instead
    */
   static void requireNoHas(CelExpr expression) {
+    visit(
+        expression,
+        part -> {
+          if (part.getKind() == Kind.SELECT && part.select().testOnly()) {
+            throw new IllegalArgumentException(
+                "has(%1$s): write %1$s != \"\"".formatted(name(part)));
+          }
+        });
+  }
+
+  /**
+   * Refuses a pattern that is not written in the rule itself, or cannot be used.
+   *
+   * @throws IllegalArgumentException what is wrong with it
+   */
+  static void requirePatterns(CelExpr expression) {
+    visit(
+        expression,
+        part -> {
+          if (part.getKind() == Kind.CALL && part.call().function().equals("matches")) {
+            CelExpr pattern = part.call().args().get(part.call().args().size() - 1);
+            if (!isText(pattern)) {
+              throw new IllegalArgumentException("matches: write the pattern itself, as a text");
+            }
+            RegularExpression.compile(pattern.constant().stringValue());
+          }
+        });
+  }
+
+  private static boolean isText(CelExpr expression) {
+    return expression.getKind() == Kind.CONSTANT
+        && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE;
+  }
+
+  private static void visit(CelExpr expression, Consumer<CelExpr> visitor) {
+    visitor.accept(expression);
     switch (expression.getKind()) {
-      case SELECT -> {
-        if (expression.select().testOnly()) {
-          throw new IllegalArgumentException(
-              "has(%1$s): write %1$s != \"\"".formatted(name(expression)));
-        }
-        requireNoHas(expression.select().operand());
-      }
+      case SELECT -> visit(expression.select().operand(), visitor);
       case CALL -> {
-        expression.call().target().ifPresent(Terms::requireNoHas);
-        expression.call().args().forEach(Terms::requireNoHas);
+        expression.call().target().ifPresent(target -> visit(target, visitor));
+        expression.call().args().forEach(argument -> visit(argument, visitor));
       }
-      case LIST -> expression.list().elements().forEach(Terms::requireNoHas);
+      case LIST -> expression.list().elements().forEach(element -> visit(element, visitor));
+      case MAP ->
+          expression
+              .map()
+              .entries()
+              .forEach(
+                  entry -> {
+                    visit(entry.key(), visitor);
+                    visit(entry.value(), visitor);
+                  });
       case COMPREHENSION -> {
-        requireNoHas(expression.comprehension().iterRange());
-        requireNoHas(expression.comprehension().loopStep());
+        visit(expression.comprehension().iterRange(), visitor);
+        visit(expression.comprehension().accuInit(), visitor);
+        visit(expression.comprehension().loopCondition(), visitor);
+        visit(expression.comprehension().loopStep(), visitor);
+        visit(expression.comprehension().result(), visitor);
       }
       default -> {}
     }

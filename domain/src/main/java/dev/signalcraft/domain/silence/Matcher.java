@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.silence;
 
-import com.google.re2j.PatternSyntaxException;
 import dev.signalcraft.domain.config.Nearest;
 import dev.signalcraft.domain.config.SpecReader;
 import dev.signalcraft.domain.ingest.EventType;
@@ -9,6 +8,7 @@ import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.json.WireName;
 import dev.signalcraft.domain.routing.Facts;
+import dev.signalcraft.domain.routing.RegularExpression;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,10 +72,9 @@ public final class Matcher {
           label,
           !operator.startsWith("!"),
           value,
-          operator.endsWith("~") ? com.google.re2j.Pattern.compile(value) : null);
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          label + ": is not a regular expression: " + e.getDescription(), e);
+          operator.endsWith("~") ? RegularExpression.compile(value) : null);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(label + ": " + e.getMessage(), e);
     }
   }
 

@@ -84,6 +84,22 @@ class ConditionTest {
     assertThat(bomb.holds(facts)).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "title.matches('((((a{30}){30}){30}){30}){30}') | is not a regular expression: it counts too",
+        "['x'].exists(p, title.matches('((a{100}){100}){100}')) | is not a regular expression: it",
+        "matches(title, '(') | is not a regular expression: missing closing )",
+        "title.matches(tags.pattern) | matches: write the pattern itself, as a text",
+        "project == 'a' && !title.matches('a' + 'b') | matches: write the pattern itself, as a text",
+      })
+  void aPatternThatCannotBeUsedIsRefused(String text, String message) {
+    assertThatThrownBy(() -> Condition.of(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message);
+  }
+
   @Test
   void theEqualityTermsOfItsTopLevelAreKnown() {
     assertThat(
