@@ -256,7 +256,9 @@ public final class Telling {
     for (TargetEdit target : targets) {
       if (target.repeatAt != 0 && target.repeatAt <= t) {
         target.repeatAt = 0;
-        target.due(NotificationReason.REPEATED, t, target.mention);
+        if (target.dueReason == null) {
+          target.due(NotificationReason.REPEATED, t, target.mention);
+        }
       }
       if (target.dueReason != null && target.dueAt <= t) {
         tell(target, group, change, eventIds, t);

@@ -224,6 +224,23 @@ class EscalatedLifeTest {
   }
 
   @Test
+  void aStepInTheMillisecondOfARepeatIsToldWithItsMention() {
+    told.with(
+        "RoutingRule",
+        "all",
+        "{notify: [{channel: slack, repeat: 5m}],"
+            + " escalate: [{after: 10m, channel: slack, mention: '@lead'}]}");
+    told.fires("1", "0S").until("16M");
+
+    assertThat(told.told())
+        .containsExactly(
+            "0s slack opened",
+            "5m slack repeated",
+            "10m slack escalated @lead",
+            "15m slack repeated");
+  }
+
+  @Test
   void aStepNamesTheRuleThatSaysIt() {
     told.with("RoutingRule", "all", "{notify: [{channel: pager}]}");
     told.with("RoutingRule", "steps", "{escalate: [{after: 5m, channel: pager}]}");
