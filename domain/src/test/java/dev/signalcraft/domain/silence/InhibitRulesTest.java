@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InhibitRulesTest {
   /** A rule {@code name: source -> target}, each a list of matchers. */
   private static Document<InhibitRule> rule(String written) {
-    String[] parts = written.split(": | -> ");
+    String[] parts = written.split(": | -> ", 3);
     String spec = "{source: [%s], target: [%s]}".formatted(quoted(parts[1]), quoted(parts[2]));
     String name = parts[0].strip();
     return new Document<>(
@@ -35,7 +35,7 @@ class InhibitRulesTest {
 
   private static List<Document<InhibitRule>> rules(String written) {
     List<Document<InhibitRule>> rules = new ArrayList<>();
-    for (String one : written.split(";")) {
+    for (String one : written.split(";", -1)) {
       rules.add(rule(one));
     }
     return rules;
