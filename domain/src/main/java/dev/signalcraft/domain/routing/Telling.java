@@ -42,9 +42,7 @@ public final class Telling {
   private final Routing routing;
   private final Consumer<Notification> out;
   private final List<TargetEdit> targets = new ArrayList<>();
-  private List<Step> steps;
-  private int nextStep;
-  private long stepFrom;
+  private final Ladder ladder;
   private @Nullable Document<RoutingRule> first;
 
   /** Goes on with a plan. */
@@ -52,16 +50,14 @@ public final class Telling {
     this.routing = routing;
     this.out = out;
     plan.targets().forEach(target -> targets.add(new TargetEdit(target)));
-    steps = plan.steps();
-    nextStep = plan.nextStep();
-    stepFrom = plan.stepFrom();
+    ladder = new Ladder(plan);
   }
 
   /** The plan as it is now. */
   public Plan plan() {
     return targets.isEmpty()
         ? Plan.NOBODY
-        : new Plan(targets.stream().map(TargetEdit::target).toList(), steps, nextStep, stepFrom);
+        : ladder.plan(targets.stream().map(TargetEdit::target).toList());
   }
 
   /** What a change of the group makes due. */
@@ -69,7 +65,7 @@ public final class Telling {
     switch (change.reason()) {
       case OPENED -> {
         if (group.status() == GroupStatus.OPEN) {
-          stopwatch(0, t);
+          ladder.begin(t);
           tellTargets(NotificationReason.OPENED, t, true);
         }
       }
@@ -79,7 +75,7 @@ public final class Telling {
           extend(group, 0, t);
         }
         if (!group.flapping()) {
-          stopwatch(0, t);
+          ladder.begin(t);
           tellTargets(NotificationReason.REOPENED, t, true);
         }
       }
@@ -105,8 +101,7 @@ public final class Telling {
       }
       case SUPERSEDED -> {
         targets.clear();
-        steps = List.of();
-        stepFrom = 0;
+        ladder.replace(List.of());
       }
       case FLAPPING -> {
         rest();
@@ -128,10 +123,8 @@ public final class Telling {
     targets.clear();
     List<Document<RoutingRule>> acting = routing.acting(group, t);
     Planning.addTargets(targets, acting);
-    steps = Planning.steps(targets, acting);
+    ladder.replace(Planning.steps(targets, acting));
     first = acting.isEmpty() ? null : acting.get(0);
-    nextStep = 0;
-    stepFrom = 0;
   }
 
   /** The rules in force now add what the plan lacks. */
@@ -154,9 +147,9 @@ public final class Telling {
   private void extend(AlertGroup group, long stepsFrom, long t) {
     List<Document<RoutingRule>> acting = routing.acting(group, t);
     Planning.addTargets(targets, acting);
-    if (steps.isEmpty()) {
-      steps = Planning.steps(targets, acting);
-      stopwatch(0, stepsFrom);
+    if (ladder.isEmpty()) {
+      ladder.replace(Planning.steps(targets, acting));
+      ladder.goOn(stepsFrom);
     }
   }
 
@@ -165,18 +158,14 @@ public final class Telling {
     if (change.statusBefore() != GroupStatus.OPEN) {
       resume(group, t);
     }
-    boolean first = true;
-    while (nextStep < steps.size() && (first || steps.get(nextStep).gapMillis() == 0)) {
-      Step step = steps.get(nextStep);
+    for (Step step : ladder.take()) {
       for (TargetEdit target : targets) {
         if (target.channel.equals(step.channel())) {
           target.due(NotificationReason.ESCALATED, t, step.mention());
         }
       }
-      nextStep++;
-      first = false;
     }
-    stopwatch(nextStep, group.flapping() ? 0 : t);
+    ladder.goOn(group.flapping() ? 0 : t);
   }
 
   private void tellTargets(NotificationReason reason, long t, boolean waits) {
@@ -207,7 +196,7 @@ public final class Telling {
 
   /** Nothing is due, no clock runs. */
   private void rest() {
-    stepFrom = 0;
+    ladder.rest();
     for (TargetEdit target : targets) {
       target.cancel();
       target.repeatAt = 0;
@@ -216,30 +205,21 @@ public final class Telling {
 
   private void resume(AlertGroup group, long t) {
     if (group.status() == GroupStatus.OPEN && !group.flapping()) {
-      stopwatch(nextStep, t);
+      ladder.goOn(t);
       for (TargetEdit target : targets) {
         target.repeatAt = target.told && target.repeatMillis != 0 ? t + target.repeatMillis : 0;
       }
     }
   }
 
-  private void stopwatch(int step, long t) {
-    nextStep = step;
-    stepFrom = step < steps.size() ? t : 0;
-  }
-
   /** The step of the escalation that is due at a log time; null where none is. */
   public @Nullable Step step(long t) {
-    return stepDue() <= t ? steps.get(nextStep) : null;
-  }
-
-  private long stepDue() {
-    return stepFrom == 0 ? Long.MAX_VALUE : stepFrom + steps.get(nextStep).gapMillis();
+    return ladder.due(t);
   }
 
   /** When the next clock falls due; {@code Long.MAX_VALUE} for never. */
   public long nextDue() {
-    long next = stepDue();
+    long next = ladder.nextDue();
     for (TargetEdit target : targets) {
       next = Math.min(next, target.nextDue());
     }
@@ -280,21 +260,12 @@ public final class Telling {
       return;
     }
     NotificationReason reason = target.held && !end ? NotificationReason.SILENCE_ENDED : why;
-    Step step = why == NotificationReason.ESCALATED ? taken(target.channel) : null;
+    Step step = why == NotificationReason.ESCALATED ? ladder.lastTo(target.channel) : null;
     out.accept(target.notification(reason, step, group, change, eventIds, t));
     target.told = !end;
     boolean repeats = target.repeatMillis != 0 && !end && !group.flapping();
     target.repeatAt = repeats ? t + target.repeatMillis : 0;
     target.cancel();
-  }
-
-  /** The last step that has been taken to a channel. */
-  private @Nullable Step taken(String channel) {
-    Step taken = null;
-    for (Step step : steps.subList(0, nextStep)) {
-      taken = step.channel().equals(channel) ? step : taken;
-    }
-    return taken;
   }
 
   /** The rule that acted first when the plan was made; null where none did. */
