@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.grouping;
+
+import static dev.signalcraft.domain.ingest.Events.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalcraft.domain.routing.Notification;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MutedNightTest {
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-28T22:30:00Z, 2026-03-29T04:00:00Z",
+    "2026-03-28T21:00:17Z, 2026-03-29T04:00:00Z",
+    "2026-03-29T01:00:00Z, 2026-03-29T04:00:00Z",
+    "2026-10-24T21:15:59.999Z, 2026-10-25T05:00:00Z",
+    "2026-10-25T00:30:00Z, 2026-10-25T05:00:00Z",
+    "2026-10-25T01:30:00Z, 2026-10-25T05:00:00Z",
+  })
+  void whatOpensInTheNightOfAClockChangeIsToldWithinAMinuteOfTheMorning(
+      Instant opened, Instant morning) {
+    ToldRun told =
+        new ToldRun()
+            .with("RoutingRule", "all", "{notify: [{channel: slack}]}")
+            .with(
+                "MuteTiming",
+                "nights",
+                "{zone: Europe/Berlin, times: [{from: \"22:00\", to: \"06:00\"}]}");
+    told.run.at(opened, event("checkout", "1", opened)).until(opened.plus(Duration.ofHours(12)));
+
+    assertThat(told.run.told).extracting(Notification::channel).containsExactly("slack");
+    assertThat(told.run.told.get(0).at()).isBetween(morning, morning.plus(Duration.ofMinutes(1)));
+  }
+}
