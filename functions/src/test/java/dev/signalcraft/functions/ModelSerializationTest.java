@@ -8,6 +8,11 @@ import dev.signalcraft.domain.grouping.KeyState;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.routing.Plan;
+import dev.signalcraft.domain.routing.Step;
+import dev.signalcraft.domain.routing.Target;
+import dev.signalcraft.domain.silence.Announcement;
+import dev.signalcraft.domain.silence.Held;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -24,7 +29,17 @@ class ModelSerializationTest {
 
   static Stream<Class<?>> records() {
     Set<Class<?>> found = new LinkedHashSet<>();
-    Stream.of(Input.class, RawRecord.class, DeadLetter.class, AlertChange.class, KeyState.class)
+    Stream.of(
+            Input.class,
+            RawRecord.class,
+            DeadLetter.class,
+            AlertChange.class,
+            KeyState.class,
+            Plan.class,
+            Target.class,
+            Step.class,
+            Announcement.class,
+            Held.class)
         .forEach(type -> walk(type, found));
     return found.stream();
   }
