@@ -11,21 +11,6 @@ import java.util.List;
 final class PlainTelling {
   private static final int HALF_HOUR = 60;
 
-  /** A channel of a rule; 0 for no repeat. */
-  record Channel(String name, int waits, int repeats, boolean end) {}
-
-  /** A step of the escalation. */
-  record Step(int after, String channel) {}
-
-  /** The rules; {@code worst} is told only of what is critical. */
-  record Setting(
-      List<Channel> channels,
-      List<Step> steps,
-      List<Channel> worst,
-      int silentFrom,
-      int silentTo,
-      int ackTimeout) {}
-
   enum What {
     FIRES,
     FIRES_CRITICAL,
@@ -48,26 +33,8 @@ final class PlainTelling {
     RESOLVED
   }
 
-  private static final class Ear {
-    final String name;
-    int waits;
-    int repeats;
-    boolean end;
-    boolean main;
-    boolean knows;
-    String owed;
-    int owedAt;
-    boolean silenced;
-    int repeatAt = -1;
-
-    Ear(String name) {
-      this.name = name;
-    }
-  }
-
-  private final Setting setting;
-  private final List<Ear> ears = new ArrayList<>();
-  private final List<String> told = new ArrayList<>();
+  private final PlainSetting setting;
+  private final PlainEars ears;
   private final List<Integer> reopens = new ArrayList<>();
   private Status status;
   private Status beforeSnooze = Status.OPEN;
@@ -80,12 +47,13 @@ final class PlainTelling {
   private int nextStep;
   private int stepFrom = -1;
 
-  private PlainTelling(Setting setting) {
+  private PlainTelling(PlainSetting setting) {
     this.setting = setting;
+    ears = new PlainEars(setting.silentFrom(), setting.silentTo());
   }
 
   /** All that is told by the end: {@code <half minute> <channel> <reason>}. */
-  static List<String> of(Setting setting, List<Input> inputs, int end) {
+  static List<String> of(PlainSetting setting, List<Input> inputs, int end) {
     PlainTelling telling = new PlainTelling(setting);
     for (int now = 0; now <= end; now++) {
       telling.time(now);
@@ -97,7 +65,7 @@ final class PlainTelling {
         }
       }
     }
-    return telling.told;
+    return telling.ears.told;
   }
 
   private void time(int now) {
@@ -115,24 +83,24 @@ final class PlainTelling {
       become(missed ? Status.OPEN : beforeSnooze, now);
       resume(now);
       if (speaks && !flapping) {
-        oweAll("snooze-ended", now, false);
+        ears.oweAll("snooze-ended", now, false);
       }
     } else if (status == Status.ACKNOWLEDGED && timed) {
       become(Status.OPEN, now);
       resume(now);
       if (!flapping) {
-        oweAll("reopened", now, false);
+        ears.oweAll("reopened", now, false);
       }
     } else if (flapping && changedAt + HALF_HOUR == now) {
       flapping = false;
       reopens.clear();
       if (status == Status.OPEN) {
         resume(now);
-        oweAll("reopened", now, false);
+        ears.oweAll("reopened", now, false);
       } else if (status == Status.RESOLVED) {
-        oweEnd(now);
+        ears.oweEnd(now);
       }
-    } else if (stepFrom >= 0 && stepFrom + gap(nextStep) == now) {
+    } else if (stepFrom >= 0 && stepFrom + setting.gap(nextStep) == now) {
       escalate(now);
     } else {
       return false;
@@ -146,13 +114,14 @@ final class PlainTelling {
     if (fires && status == null) {
       critical = worsens;
       become(Status.OPEN, now);
-      listen(setting.channels());
+      ears.listen(setting.channels());
       worst();
-      for (Step step : setting.steps()) {
-        ear(step.channel()).end |= setting.channels().stream().anyMatch(Channel::end);
+      for (PlainSetting.Step step : setting.steps()) {
+        ears.ear(step.channel()).end |=
+            setting.channels().stream().anyMatch(PlainSetting.Channel::end);
       }
       begin(now);
-      oweAll("opened", now, true);
+      ears.oweAll("opened", now, true);
     } else if (fires && status == Status.RESOLVED) {
       firesAgain(worsens, now);
     } else if (fires) {
@@ -171,14 +140,14 @@ final class PlainTelling {
     worst();
     if (!flapping) {
       begin(now);
-      oweAll("reopened", now, true);
+      ears.oweAll("reopened", now, true);
     }
     reopens.add(now);
     reopens.removeIf(reopen -> now - reopen > HALF_HOUR);
     if (!flapping && reopens.size() >= 4) {
       flapping = true;
       rest();
-      oweAll("flapping", now, false);
+      ears.oweAll("flapping", now, false);
     }
   }
 
@@ -191,11 +160,7 @@ final class PlainTelling {
     }
     worst();
     if (status == Status.OPEN && !flapping) {
-      for (Ear ear : ears) {
-        if (ear.main || ear.knows) {
-          owe(ear, "severity-raised", ear.knows ? now : now + ear.waits);
-        }
-      }
+      ears.oweWorse(now);
     }
   }
 
@@ -208,14 +173,13 @@ final class PlainTelling {
           become(Status.RESOLVED, now);
           rest();
           if (!flapping) {
-            oweEnd(now);
+            ears.oweEnd(now);
           }
         }
       }
       case ACKNOWLEDGE -> {
         if (open) {
           become(Status.ACKNOWLEDGED, now);
-          acknowledgedAt = now;
           rest();
         }
       }
@@ -223,10 +187,8 @@ final class PlainTelling {
         if (status == Status.ACKNOWLEDGED) {
           become(Status.OPEN, now);
           resume(now);
-          for (Ear ear : ears) {
-            if (ear.main && !ear.knows && !flapping) {
-              owe(ear, "opened", now);
-            }
+          if (!flapping) {
+            ears.oweUntold(now);
           }
         }
       }
@@ -252,7 +214,7 @@ final class PlainTelling {
           become(Status.OPEN, now);
           if (!flapping) {
             begin(now);
-            oweAll("reopened", now, true);
+            ears.oweAll("reopened", now, true);
           }
         }
       }
@@ -270,36 +232,8 @@ final class PlainTelling {
 
   private void worst() {
     if (critical) {
-      listen(setting.worst());
+      ears.listen(setting.worst());
     }
-  }
-
-  private void listen(List<Channel> channels) {
-    for (Channel channel : channels) {
-      Ear ear = ear(channel.name());
-      ear.waits = ear.main ? Math.min(ear.waits, channel.waits()) : channel.waits();
-      if (channel.repeats() > 0) {
-        ear.repeats =
-            ear.repeats == 0 ? channel.repeats() : Math.min(ear.repeats, channel.repeats());
-      }
-      ear.end |= channel.end();
-      ear.main = true;
-    }
-  }
-
-  private Ear ear(String name) {
-    for (Ear ear : ears) {
-      if (ear.name.equals(name)) {
-        return ear;
-      }
-    }
-    ears.add(new Ear(name));
-    return ears.get(ears.size() - 1);
-  }
-
-  private int gap(int step) {
-    int before = step == 0 ? 0 : setting.steps().get(step - 1).after();
-    return setting.steps().get(step).after() - before;
   }
 
   private void begin(int now) {
@@ -314,77 +248,26 @@ final class PlainTelling {
   private void resume(int now) {
     if (status == Status.OPEN && !flapping) {
       run(now);
-      for (Ear ear : ears) {
-        ear.repeatAt = ear.knows && ear.repeats > 0 ? now + ear.repeats : -1;
-      }
+      ears.resume(now);
     }
   }
 
   private void rest() {
     stepFrom = -1;
-    for (Ear ear : ears) {
-      ear.owed = null;
-      ear.silenced = false;
-      ear.repeatAt = -1;
-    }
+    ears.rest();
+  }
+
+  private void deliver(int now) {
+    ears.deliver(flapping, now);
   }
 
   private void escalate(int now) {
     if (nextStep < setting.steps().size()) {
       do {
-        owe(ear(setting.steps().get(nextStep).channel()), "escalated", now);
+        PlainEars.owe(ears.ear(setting.steps().get(nextStep).channel()), "escalated", now);
         nextStep++;
-      } while (nextStep < setting.steps().size() && gap(nextStep) == 0);
+      } while (nextStep < setting.steps().size() && setting.gap(nextStep) == 0);
     }
     run(now);
-  }
-
-  private void oweAll(String reason, int now, boolean waits) {
-    for (Ear ear : ears) {
-      if (ear.main || ear.knows) {
-        owe(ear, reason, waits ? now + ear.waits : now);
-      }
-    }
-  }
-
-  private void oweEnd(int now) {
-    for (Ear ear : ears) {
-      if (ear.knows && ear.end) {
-        owe(ear, "resolved", now);
-      }
-      ear.knows = false;
-    }
-  }
-
-  /** What is owed earlier is told in its place, but for a step. */
-  private static void owe(Ear ear, String reason, int at) {
-    if (ear.owed == null || at <= ear.owedAt || reason.equals("escalated")) {
-      ear.owedAt = ear.owed == null ? at : Math.min(at, ear.owedAt);
-      ear.owed = reason;
-    }
-  }
-
-  private void deliver(int now) {
-    for (Ear ear : ears) {
-      if (ear.repeatAt == now) {
-        ear.repeatAt = -1;
-        if (ear.owed == null) {
-          owe(ear, "repeated", now);
-        }
-      }
-      if (ear.owed != null && ear.owedAt <= now) {
-        boolean end = ear.owed.equals("resolved");
-        if (!end && now >= setting.silentFrom() && now < setting.silentTo()) {
-          ear.silenced = true;
-          ear.owedAt = now + 2;
-        } else {
-          told.add(now + " " + ear.name + " " + (ear.silenced ? "silence-ended" : ear.owed));
-          ear.knows = !end;
-          ear.repeatAt = end || flapping || ear.repeats == 0 ? -1 : now + ear.repeats;
-          ear.owed = null;
-          ear.silenced = false;
-        }
-      }
-    }
   }
 }

@@ -6,10 +6,9 @@ import static dev.signalcraft.domain.ingest.Events.build;
 import static dev.signalcraft.domain.ingest.Events.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalcraft.domain.grouping.PlainTelling.Channel;
+import dev.signalcraft.domain.grouping.PlainSetting.Channel;
+import dev.signalcraft.domain.grouping.PlainSetting.Step;
 import dev.signalcraft.domain.grouping.PlainTelling.Input;
-import dev.signalcraft.domain.grouping.PlainTelling.Setting;
-import dev.signalcraft.domain.grouping.PlainTelling.Step;
 import dev.signalcraft.domain.grouping.PlainTelling.What;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.EventStatus;
@@ -38,7 +37,7 @@ class TellingPropertiesTest {
 
   @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
   void anyLogTellsWhatThePlainTellingTells(
-      @ForAll("settings") Setting setting, @ForAll("logs") List<Input> log) {
+      @ForAll("settings") PlainSetting setting, @ForAll("logs") List<Input> log) {
     int end = end(log);
     List<String> plain = new ArrayList<>(PlainTelling.of(setting, log, end));
 
@@ -48,7 +47,7 @@ class TellingPropertiesTest {
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void anyTimesInBetweenChangeNothing(
-      @ForAll("settings") Setting setting,
+      @ForAll("settings") PlainSetting setting,
       @ForAll("logs") List<Input> log,
       @ForAll("moments") List<Long> moments) {
     List<Notification> once = run(setting, log, List.of(), false).run.told;
@@ -58,7 +57,7 @@ class TellingPropertiesTest {
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void inputsThatComeAgainTellNobody(
-      @ForAll("settings") Setting setting, @ForAll("logs") List<Input> log) {
+      @ForAll("settings") PlainSetting setting, @ForAll("logs") List<Input> log) {
     List<Notification> once = run(setting, log, List.of(), false).run.told;
     List<Notification> again = run(setting, log, List.of(), true).run.told;
 
@@ -70,7 +69,7 @@ class TellingPropertiesTest {
 
   @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
   void everyNotificationHasItsReason(
-      @ForAll("settings") Setting setting, @ForAll("logs") List<Input> log) {
+      @ForAll("settings") PlainSetting setting, @ForAll("logs") List<Input> log) {
     List<Notification> told = run(setting, log, List.of(), false).run.told;
     Map<String, Notification> before = new HashMap<>();
     for (Notification next : told) {
@@ -111,7 +110,8 @@ class TellingPropertiesTest {
         .toList();
   }
 
-  private static ToldRun run(Setting setting, List<Input> log, List<Long> moments, boolean again) {
+  private static ToldRun run(
+      PlainSetting setting, List<Input> log, List<Long> moments, boolean again) {
     ToldRun told = new ToldRun(30_000L * setting.ackTimeout());
     told.with("RoutingRule", "all", rule(setting.channels(), setting.steps(), "true"));
     if (!setting.worst().isEmpty()) {
@@ -207,7 +207,7 @@ class TellingPropertiesTest {
   }
 
   @Provide
-  Arbitrary<Setting> settings() {
+  Arbitrary<PlainSetting> settings() {
     Arbitrary<List<Channel>> channels =
         Combinators.combine(channel("slack"), channel("mail"), Arbitraries.of(1, 2))
             .as((slack, mail, count) -> List.of(slack, mail).subList(0, count));
@@ -236,7 +236,7 @@ class TellingPropertiesTest {
             Arbitraries.of(0, 0, 5, 30))
         .as(
             (targets, ladder, critical, from, length, timeout) ->
-                new Setting(targets, ladder, critical, from, from + length, timeout));
+                new PlainSetting(targets, ladder, critical, from, from + length, timeout));
   }
 
   private static Arbitrary<Channel> channel(String name) {
