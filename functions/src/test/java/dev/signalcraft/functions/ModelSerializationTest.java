@@ -8,6 +8,7 @@ import dev.signalcraft.domain.grouping.KeyState;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.Plan;
 import dev.signalcraft.domain.routing.Step;
 import dev.signalcraft.domain.routing.Target;
@@ -38,6 +39,7 @@ class ModelSerializationTest {
             Plan.class,
             Target.class,
             Step.class,
+            Notification.class,
             Announcement.class,
             Held.class)
         .forEach(type -> walk(type, found));

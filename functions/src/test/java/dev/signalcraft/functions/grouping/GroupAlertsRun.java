@@ -12,12 +12,15 @@ import dev.signalcraft.domain.ingest.EventDraft;
 import dev.signalcraft.domain.ingest.Events;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.silence.Announcement;
 import dev.signalcraft.functions.config.ConfigReader;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
@@ -25,7 +28,9 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
 
 /**
  * The operator of {@link GroupAlerts}, driven by hand: {@code run.send(event, T0)}, {@code
@@ -42,6 +47,8 @@ final class GroupAlertsRun implements AutoCloseable {
   private final int subtasks;
   private final int subtask;
   private final List<AlertChange> told = new ArrayList<>();
+  private final List<Notification> notifications = new ArrayList<>();
+  private final List<Announcement> announcements = new ArrayList<>();
   private KeyedTwoInputStreamOperatorTestHarness<String, Input, RawRecord, AlertChange> harness;
   private InterceptingOperatorMetricGroup metrics;
 
@@ -144,6 +151,25 @@ final class GroupAlertsRun implements AutoCloseable {
     return all;
   }
 
+  /** What went out by {@link GroupAlerts#NOTIFICATIONS} so far. */
+  List<Notification> notifications() {
+    List<Notification> all = new ArrayList<>(notifications);
+    all.addAll(sideOutput(GroupAlerts.NOTIFICATIONS));
+    return all;
+  }
+
+  /** What went out by {@link GroupAlerts#ANNOUNCEMENTS} so far. */
+  List<Announcement> announcements() {
+    List<Announcement> all = new ArrayList<>(announcements);
+    all.addAll(sideOutput(GroupAlerts.ANNOUNCEMENTS));
+    return all;
+  }
+
+  private <T> List<T> sideOutput(OutputTag<T> tag) {
+    Queue<StreamRecord<T>> records = harness.getSideOutput(tag);
+    return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
+  }
+
   List<ChangeReason> reasons() {
     return told().stream()
         .filter(change -> change.kind() == AlertChange.Kind.CHANGE)
@@ -176,6 +202,8 @@ final class GroupAlertsRun implements AutoCloseable {
   @Override
   public void close() throws Exception {
     told.addAll(harness.extractOutputValues());
+    notifications.addAll(sideOutput(GroupAlerts.NOTIFICATIONS));
+    announcements.addAll(sideOutput(GroupAlerts.ANNOUNCEMENTS));
     harness.close();
   }
 }
