@@ -7,6 +7,7 @@ import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.ingest.Severity;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -42,6 +43,11 @@ final class Night {
     night.whatComesBack();
     night.whatFitsNothing();
     return night;
+  }
+
+  /** A night in which nothing happens yet. */
+  static Night quietFrom(Instant start) {
+    return new Night(start);
   }
 
   /** The night that ends at this whole minute. */
@@ -162,7 +168,7 @@ final class Night {
     image.said("06:00", "05:59", "dan", Action.ACKNOWLEDGE);
   }
 
-  private Problem problem(String name, Lifecycle lifecycle, Severity severity) {
+  Problem problem(String name, Lifecycle lifecycle, Severity severity) {
     Problem problem = new Problem(this, name, lifecycle, severity);
     problems.add(problem);
     return problem;
@@ -211,6 +217,19 @@ final class Night {
       partitions.add(entries);
     }
     return partitions;
+  }
+
+  /** The partitions as they lie in Kafka. */
+  List<List<RawRecord>> log() throws IOException {
+    List<List<RawRecord>> log = new ArrayList<>();
+    for (List<Entry> entries : partitions()) {
+      List<RawRecord> records = new ArrayList<>();
+      for (Entry entry : entries) {
+        records.add(MixedLog.record(log.size(), records.size(), entry.at(), entry.input()));
+      }
+      log.add(records);
+    }
+    return log;
   }
 
   /** The rule that raises what happens a hundred times, as it lies in the config log. */

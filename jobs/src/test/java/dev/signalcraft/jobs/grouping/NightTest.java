@@ -140,26 +140,14 @@ class NightTest {
   @Test
   void eachGroupLivesAsTheTableTells() throws Exception {
     List<AlertChange> written =
-        WholeJob.run(log(), NightTest::config, WholeJob.defaults(), Night.PARTITIONS);
+        WholeJob.run(NIGHT.log(), NightTest::config, WholeJob.defaults(), Night.PARTITIONS)
+            .changes();
 
     assertThat(new Lives(NIGHT, groups(written), changes(written)).table()).isEqualTo(LIVES);
   }
 
   private static List<RawRecord> config() {
     return List.of(Night.rule(START.minusSeconds(60)));
-  }
-
-  private static List<List<RawRecord>> log() throws Exception {
-    List<List<RawRecord>> log = new ArrayList<>();
-    for (List<Night.Entry> entries : NIGHT.partitions()) {
-      List<RawRecord> records = new ArrayList<>();
-      for (Night.Entry entry : entries) {
-        Input input = entry.input();
-        records.add(MixedLog.record(log.size(), records.size(), entry.at(), input));
-      }
-      log.add(records);
-    }
-    return log;
   }
 
   private static List<Lives.Group> groups(List<AlertChange> written) {

@@ -60,7 +60,7 @@ class ParallelismTest {
 
   private static List<AlertChange> run(List<List<RawRecord>> log, int parallelism)
       throws Exception {
-    return WholeJob.run(log, MixedLog::config, MixedLog.WINDOWS, parallelism);
+    return WholeJob.run(log, MixedLog::config, MixedLog.WINDOWS, parallelism).changes();
   }
 
   private static Map<String, AlertGroup> groups(List<AlertChange> written) {

@@ -6,8 +6,10 @@ import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.functions.config.ConfigReader;
 import dev.signalcraft.jobs.JobSettings;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,12 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 /** AlertsJob over a bounded log, without Kafka. */
 final class WholeJob {
   /** What the job wrote; its writers run in this process. */
-  private static final Queue<AlertChange> WRITTEN = new ConcurrentLinkedQueue<>();
+  private static final Queue<AlertChange> CHANGES = new ConcurrentLinkedQueue<>();
+
+  private static final Queue<Notification> NOTIFICATIONS = new ConcurrentLinkedQueue<>();
+
+  /** What a job has written, in no order but that of each key. */
+  record Written(List<AlertChange> changes, List<Notification> notifications) {}
 
   private WholeJob() {}
 
@@ -42,11 +49,12 @@ final class WholeJob {
         settings.get(JobSettings.ACK_TIMEOUT).toMillis());
   }
 
-  /** All that it writes, in no order but that of each key. */
-  static List<AlertChange> run(
+  /** All that it writes. */
+  static Written run(
       List<List<RawRecord>> log, ConfigReader config, Windows windows, int parallelism)
       throws Exception {
-    WRITTEN.clear();
+    CHANGES.clear();
+    NOTIFICATIONS.clear();
     Configuration configuration = new Configuration();
     // Timers fire wherever they can.
     configuration.setString("pipeline.auto-watermark-interval", "1ms");
@@ -62,10 +70,13 @@ final class WholeJob {
             noConfig(),
             config),
         new AlertsJob.Outputs(
-            new Written(), new DiscardingSink<>(), new DiscardingSink<>(), new DiscardingSink<>()),
+            new Kept<>(written -> CHANGES.add(written)),
+            new Kept<>(written -> NOTIFICATIONS.add(written)),
+            new DiscardingSink<>(),
+            new DiscardingSink<>()),
         windows);
     env.execute();
-    return new ArrayList<>(WRITTEN);
+    return new Written(new ArrayList<>(CHANGES), new ArrayList<>(NOTIFICATIONS));
   }
 
   /** The rows that a reader of the changes ends with. */
@@ -91,13 +102,19 @@ final class WholeJob {
         TypeInformation.of(RawRecord.class));
   }
 
-  private static final class Written implements Sink<AlertChange> {
+  /** Where a job writes to in this process; it travels without what it has. */
+  @FunctionalInterface
+  private interface Place<T> extends Serializable {
+    void add(T written);
+  }
+
+  private record Kept<T>(Place<T> place) implements Sink<T> {
     @Override
-    public SinkWriter<AlertChange> createWriter(WriterInitContext context) {
+    public SinkWriter<T> createWriter(WriterInitContext context) {
       return new SinkWriter<>() {
         @Override
-        public void write(AlertChange change, Context at) {
-          WRITTEN.add(change);
+        public void write(T written, Context at) {
+          place.add(written);
         }
 
         @Override
