@@ -38,6 +38,17 @@ public final class ConfigLog {
     }
   }
 
+  /** What a reader of it knows of the documents of a kind. */
+  public <T> ConfigHistory<T> history(String kind, ConfigHistory.Reader<T> reader) {
+    ConfigHistory<T> history = new ConfigHistory<>(kind, reader);
+    for (RawRecord record : records) {
+      if (history.accept(record.value(), record.logTime()) == ConfigHistory.Outcome.REFUSED) {
+        throw new AssertionError("refused: " + record.key());
+      }
+    }
+    return history;
+  }
+
   /** The log as it lies there. */
   public List<RawRecord> records() {
     return List.copyOf(records);

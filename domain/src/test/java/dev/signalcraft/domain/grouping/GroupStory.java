@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.grouping;
 
+import dev.signalcraft.domain.config.ConfigLog;
 import dev.signalcraft.domain.ingest.AlertEvent;
+import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.routing.Routing;
+import dev.signalcraft.domain.routing.RoutingRule;
+import dev.signalcraft.domain.silence.MuteTiming;
+import dev.signalcraft.domain.silence.Silence;
+import dev.signalcraft.domain.silence.Silences;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,9 +21,10 @@ import java.util.Map;
  */
 public final class GroupStory {
   private final Windows windows;
-  private final SeverityRules rules;
+  private final Rules rules;
   private final Map<String, KeyRun> keys = new LinkedHashMap<>();
   private final List<AlertChange> changes = new ArrayList<>();
+  private final List<Notification> notifications = new ArrayList<>();
 
   /** With the windows of the settings' defaults and no rules. */
   public GroupStory() {
@@ -24,8 +32,28 @@ public final class GroupStory {
   }
 
   public GroupStory(Windows windows, SeverityRules rules) {
+    this(windows, new Rules(rules, Routing.nobody(), Rules.none().inhibition()));
+  }
+
+  /** With the windows of the settings' defaults and the rules of a config log. */
+  public GroupStory(ConfigLog log) {
+    this(new Windows(KeyRun.WINDOW, KeyRun.AUTO_CLOSE, 0), rules(log));
+  }
+
+  private GroupStory(Windows windows, Rules rules) {
     this.windows = windows;
     this.rules = rules;
+  }
+
+  private static Rules rules(ConfigLog log) {
+    return new Rules(
+        SeverityRules.none(),
+        new Routing(
+            log.history(RoutingRule.KIND, RoutingRule::read),
+            new Silences(
+                log.history(Silence.KIND, Silence::read),
+                log.history(MuteTiming.KIND, MuteTiming::read))),
+        Rules.none().inhibition());
   }
 
   /** An event comes. */
@@ -53,6 +81,11 @@ public final class GroupStory {
     return List.copyOf(changes);
   }
 
+  /** Who was told, of each key in its order. */
+  public List<Notification> notifications() {
+    return List.copyOf(notifications);
+  }
+
   /** The changes of groups and the refused commands among them. */
   public List<GroupChange> told() {
     return changes.stream().filter(c -> c.change() != null).map(AlertChange::change).toList();
@@ -75,6 +108,8 @@ public final class GroupStory {
   private GroupStory tell(KeyRun key) {
     changes.addAll(key.changes);
     key.changes.clear();
+    notifications.addAll(key.told);
+    key.told.clear();
     return this;
   }
 
