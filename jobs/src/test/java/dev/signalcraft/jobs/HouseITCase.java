@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalcraft.domain.Topic;
+import dev.signalcraft.domain.config.ConfigHistory;
+import dev.signalcraft.domain.config.ConfigLog;
+import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
 import dev.signalcraft.jobs.tables.TablesJob;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +70,37 @@ class HouseITCase {
         "select workspace, project, environment, severity, status, count from alert_groups where"
             + " source = 'billing'",
         "default|default|production|medium|open|1");
+  }
+
+  @Test
+  void aRoutingRuleInTheConfigTopicLeadsToARowOfNotificationsWithinSeconds() throws Exception {
+    RawRecord rule =
+        new ConfigLog()
+            .at(
+                Instant.EPOCH,
+                "RoutingRule",
+                "routed",
+                "{when: project == 'routed', notify: [{channel: slack, mention: '@here'}]}")
+            .records()
+            .get(0);
+    stack.send(Topic.CONFIG, rule.key(), rule.value(), Map.of());
+    stack.flushSent();
+    Instant inForce = Instant.now().plusMillis(ConfigHistory.IN_FORCE_AFTER_MILLIS);
+    await().atMost(Duration.ofSeconds(20)).until(() -> Instant.now().isAfter(inForce));
+    byte[] alert = bytes("{\"source\":\"cron\",\"title\":\"Late\",\"project\":\"routed\"}");
+    stack.send(Topic.EVENTS, null, alert, Map.of());
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        stack.rows(
+                            "select n.channel, n.reason, n.rule, n.rule_version, n.mention,"
+                                + " n.status_after, g.rule from notifications n"
+                                + " join alert_groups g using (group_id) where g.source = 'cron'"))
+                    .containsExactly("slack|opened|routed|1|@here|open|routed"));
   }
 
   @Test

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalcraft.domain.grouping.AlertChange;
+import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.ingest.Events;
+import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.routing.NotificationReason;
 import dev.signalcraft.sql.grouping.Groups;
+import dev.signalcraft.sql.routing.NotificationRows;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +67,49 @@ class PostgresSinkITCase {
     on.database.execute("drop trigger slow on alert_groups");
     on.changes.flush(false);
     assertThat(on.database.rows("select fingerprint from alert_groups")).containsExactly("f");
+  }
+
+  @Test
+  void aNotificationThatPostgresRefusesBecomesADeadLetterAndItsNeighboursRows() throws Exception {
+    PostgresWriter<Notification> writer =
+        on.writer(List.of(NotificationRows.UPSERT), RefusedRows::notification, on.database.user());
+    try {
+      writer.write(notification("a", "@here"), null);
+      writer.write(notification("b", "@he\0re"), null);
+      writer.write(notification("c", null), null);
+      writer.flush(false);
+      writer.write(notification("a", "@here"), null);
+      writer.flush(false);
+    } finally {
+      writer.close();
+    }
+
+    assertThat(on.database.rows("select channel, mention from notifications order by 1"))
+        .containsExactly("a|@here", "c|null");
+    assertThat(on.database.rows("select topic, partition, reason from dead_letters"))
+        .containsExactly("signalcraft.notifications.v1/notifications|-1|refused-row");
+  }
+
+  private static Notification notification(String channel, String mention) {
+    AlertGroup group = Groups.of("f", Events.T0).build();
+    return new Notification(
+        Notification.id(group.groupId(), channel, NotificationReason.OPENED, 1),
+        group.workspace(),
+        group.groupKey(),
+        group.groupId(),
+        channel,
+        NotificationReason.OPENED,
+        1,
+        Events.T0,
+        1,
+        "all",
+        1,
+        mention,
+        List.of("e1"),
+        true,
+        null,
+        null,
+        group);
   }
 
   @Test
