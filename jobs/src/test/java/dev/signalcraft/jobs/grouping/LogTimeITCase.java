@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalcraft.domain.Topic;
+import dev.signalcraft.domain.config.ConfigHistory;
+import dev.signalcraft.domain.config.ConfigLog;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.ChangeReason;
 import dev.signalcraft.domain.grouping.GroupKey;
@@ -13,7 +15,10 @@ import dev.signalcraft.domain.ingest.EventDraft;
 import dev.signalcraft.domain.ingest.Events;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.Lifecycle;
+import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.json.Json;
+import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.routing.NotificationReason;
 import dev.signalcraft.jobs.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,6 +65,40 @@ class LogTimeITCase {
     ConsumerRecord<byte[], byte[]> record = expired("quiet");
     assertThat(change(record).at()).isEqualTo(Instant.ofEpochMilli(due.toEpochMilli()));
     assertThat(record.timestamp() - due.toEpochMilli()).isBetween(0L, 2_000L);
+  }
+
+  @Test
+  void inCompleteSilenceAnEscalationIsToldWithinTwoSecondsOfItsDueTime() throws Exception {
+    RawRecord rule =
+        new ConfigLog()
+            .at(
+                Instant.EPOCH,
+                "RoutingRule",
+                "all",
+                "{escalate: [{after: 12s, channel: pager, mention: '@first'}]}")
+            .records()
+            .get(0);
+    stack.send(Topic.CONFIG, rule.key(), rule.value(), Map.of());
+    stack.flushSent();
+    Instant inForce = Instant.now().plusMillis(ConfigHistory.IN_FORCE_AFTER_MILLIS);
+    stack.run(AlertsJob::assemble, 2, null, "--start", "earliest");
+    await().atMost(Duration.ofSeconds(20)).until(() -> Instant.now().isAfter(inForce));
+    send(Events.build(draft("quiet", "1")));
+    stack.flushSent();
+    await().atMost(Duration.ofSeconds(20)).until(() -> !changes().isEmpty());
+    long opened = change(changes().get(0)).at().toEpochMilli();
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> !stack.read(Topic.NOTIFICATIONS).isEmpty());
+    ConsumerRecord<byte[], byte[]> record = stack.read(Topic.NOTIFICATIONS).get(0);
+    Notification told = Json.mapper().readValue(record.value(), Notification.class);
+    assertThat(told.reason()).isEqualTo(NotificationReason.ESCALATED);
+    assertThat(told.channel()).isEqualTo("pager");
+    assertThat(told.mention()).isEqualTo("@first");
+    assertThat(told.at().toEpochMilli()).isEqualTo(opened + 12_000);
+    assertThat(record.timestamp() - opened - 12_000).isBetween(0L, 2_000L);
   }
 
   @Test
