@@ -10,6 +10,8 @@ import dev.signalcraft.domain.grouping.ChangeReason;
 import dev.signalcraft.domain.grouping.GroupChange;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.json.Json;
+import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.functions.config.ConfigReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +58,31 @@ class ParallelismTest {
                 .map(group -> tuple(group.count(), group.status(), group.version()))
                 .toList());
     assertThat(duplicates(twice)).isGreaterThan(duplicates(once));
+  }
+
+  @Test
+  void whoIsToldIsTheSameThoughSourcesAndTargetsOfAnInhibitRuleMeetInOneMillisecond()
+      throws Exception {
+    List<String> one = told(CrossingLog::config, 1);
+    List<String> four = told(CrossingLog::config, CrossingLog.PARTITIONS);
+
+    assertThat(four).isEqualTo(one);
+    assertThat(one).doesNotHaveDuplicates();
+    List<String> free = told(CrossingLog::withoutInhibition, CrossingLog.PARTITIONS);
+    assertThat(one).as("or it shows little").hasSizeBetween(100, free.size() - 100);
+  }
+
+  private static List<String> told(ConfigReader config, int parallelism) throws Exception {
+    List<String> told = new ArrayList<>();
+    WholeJob.Written written =
+        WholeJob.run(CrossingLog.partitions(), config, WholeJob.defaults(), parallelism);
+    for (Notification notification : written.notifications()) {
+      if (notification.at().isBefore(CrossingLog.END)) {
+        told.add(Json.mapper().writeValueAsString(notification));
+      }
+    }
+    told.sort(null);
+    return told;
   }
 
   private static List<AlertChange> run(List<List<RawRecord>> log, int parallelism)
