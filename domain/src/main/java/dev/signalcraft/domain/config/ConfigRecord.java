@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseVersion the version that its author saw; 0 for a new document
  * @param deleted whether this version ends the document
  * @param spec the content; null for a deletion
+ * @param author who wrote it; null where that is not known
  */
 public record ConfigRecord(
     String kind,
@@ -20,7 +21,8 @@ public record ConfigRecord(
     long version,
     long baseVersion,
     boolean deleted,
-    @Nullable JsonNode spec) {
+    @Nullable JsonNode spec,
+    @Nullable String author) {
   /** Whose a document is and its name, each {@code [a-z0-9-]{1,63}}. */
   public record Metadata(String workspace, String name) {
     public Metadata {
@@ -34,6 +36,17 @@ public record ConfigRecord(
     if (kind == null || metadata == null) {
       throw new IllegalArgumentException("give kind and metadata");
     }
+  }
+
+  /** A version of which nobody knows who wrote it. */
+  public ConfigRecord(
+      String kind,
+      Metadata metadata,
+      long version,
+      long baseVersion,
+      boolean deleted,
+      @Nullable JsonNode spec) {
+    this(kind, metadata, version, baseVersion, deleted, spec, null);
   }
 
   /** The record's key: {@code kind/workspace/name}. */
