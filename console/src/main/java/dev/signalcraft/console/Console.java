@@ -7,11 +7,11 @@ import dev.signalcraft.console.database.PartitionKeeper;
 import dev.signalcraft.console.grouping.AlertGroupApi;
 import dev.signalcraft.console.grouping.CommandApi;
 import dev.signalcraft.console.grouping.CommandEffectApi;
-import dev.signalcraft.console.grouping.CommandTopic;
 import dev.signalcraft.console.grouping.Effects;
 import dev.signalcraft.console.http.HttpServer;
 import dev.signalcraft.console.http.HttpServer.Route;
 import dev.signalcraft.console.http.Metrics;
+import dev.signalcraft.console.kafka.TopicWriter;
 import dev.signalcraft.domain.config.KafkaSettings;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class Console implements AutoCloseable {
   private final Metrics metrics;
   private final Database database;
   private final PartitionKeeper partitions;
-  private final CommandTopic commands;
+  private final TopicWriter topics;
   private final Effects effects;
   private final HttpServer server;
 
@@ -35,13 +35,13 @@ public final class Console implements AutoCloseable {
       Metrics metrics,
       Database database,
       PartitionKeeper partitions,
-      CommandTopic commands,
+      TopicWriter topics,
       Effects effects,
       HttpServer server) {
     this.metrics = metrics;
     this.database = database;
     this.partitions = partitions;
-    this.commands = commands;
+    this.topics = topics;
     this.effects = effects;
     this.server = server;
   }
@@ -54,8 +54,8 @@ public final class Console implements AutoCloseable {
    *     made of the settings, with what to do
    */
   public static Console start(ConsoleSettings settings) {
-    CommandTopic commands =
-        new CommandTopic(
+    TopicWriter topics =
+        new TopicWriter(
             KafkaSettings.client(settings.bootstrapServers(), settings.kafkaPropertiesFile()));
     Metrics metrics = new Metrics();
     Database database =
@@ -74,13 +74,13 @@ public final class Console implements AutoCloseable {
               settings.host(),
               settings.port(),
               new Gate(settings.tokensFile()),
-              executor -> routes(database, commands, effects, metrics, executor),
+              executor -> routes(database, topics, effects, metrics, executor),
               metrics);
       LOG.info("The console listens on {}", server.url());
-      return new Console(metrics, database, partitions, commands, effects, server);
+      return new Console(metrics, database, partitions, topics, effects, server);
     } catch (RuntimeException e) {
       effects.close();
-      commands.close();
+      topics.close();
       partitions.close();
       database.close();
       metrics.close();
@@ -89,15 +89,11 @@ public final class Console implements AutoCloseable {
   }
 
   static List<Route> routes(
-      Database database,
-      CommandTopic commands,
-      Effects effects,
-      Metrics metrics,
-      Executor executor) {
+      Database database, TopicWriter topics, Effects effects, Metrics metrics, Executor executor) {
     List<Route> routes = new ArrayList<>(Probes.routes(database, metrics));
     routes.addAll(new AlertGroupApi(database).routes());
     routes.addAll(
-        new CommandApi(database, commands, effects, metrics.registry(), executor, Clock.systemUTC())
+        new CommandApi(database, topics, effects, metrics.registry(), executor, Clock.systemUTC())
             .routes());
     routes.addAll(new CommandEffectApi(effects, executor).routes());
     return routes;
@@ -118,7 +114,7 @@ public final class Console implements AutoCloseable {
   public void close() {
     effects.close();
     server.close();
-    commands.close();
+    topics.close();
     partitions.close();
     database.close();
     metrics.close();

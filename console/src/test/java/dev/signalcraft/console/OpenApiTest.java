@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.signalcraft.console.database.Database;
 import dev.signalcraft.console.grouping.AlertGroupContract;
-import dev.signalcraft.console.grouping.CommandTopic;
 import dev.signalcraft.console.grouping.Effects;
 import dev.signalcraft.console.http.Metrics;
 import dev.signalcraft.console.http.Problem;
+import dev.signalcraft.console.kafka.TopicWriter;
 import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.ChangeReason;
@@ -61,11 +61,11 @@ class OpenApiTest {
     try (Metrics metrics = new Metrics();
         Database none =
             new Database("jdbc:postgresql://localhost:1/x", "x", "x", metrics.registry());
-        CommandTopic commands = new CommandTopic(nobody);
+        TopicWriter topics = new TopicWriter(nobody);
         Effects effects = new Effects(none)) {
       assertThat(operations().keySet())
           .containsExactlyInAnyOrderElementsOf(
-              Console.routes(none, commands, effects, metrics, Runnable::run).stream()
+              Console.routes(none, topics, effects, metrics, Runnable::run).stream()
                   .map(route -> route.method().name() + " " + route.path())
                   .toList());
     }

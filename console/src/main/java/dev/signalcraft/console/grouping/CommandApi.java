@@ -9,10 +9,13 @@ import dev.signalcraft.console.http.HttpServer.Route;
 import dev.signalcraft.console.http.Parameters;
 import dev.signalcraft.console.http.Problem;
 import dev.signalcraft.console.http.Refusal;
+import dev.signalcraft.console.kafka.TopicWriter;
+import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.Command;
 import dev.signalcraft.domain.grouping.GroupKey;
+import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.json.WireName;
 import dev.signalcraft.sql.grouping.AlertGroupQueries;
 import io.javalin.http.Context;
@@ -46,7 +49,7 @@ public final class CommandApi {
   private static final int MAX_SENDING = 8;
 
   private final Database database;
-  private final CommandTopic topic;
+  private final TopicWriter topics;
   private final Effects effects;
   private final MeterRegistry metrics;
   private final Executor executor;
@@ -61,13 +64,13 @@ public final class CommandApi {
    */
   public CommandApi(
       Database database,
-      CommandTopic topic,
+      TopicWriter topics,
       Effects effects,
       MeterRegistry metrics,
       Executor executor,
       Clock clock) {
     this.database = database;
-    this.topic = topic;
+    this.topics = topics;
     this.effects = effects;
     this.metrics = metrics;
     this.executor = executor;
@@ -121,13 +124,16 @@ public final class CommandApi {
     }
   }
 
-  private CompletableFuture<Void> send(Command command) {
+  private CompletableFuture<Long> send(Command command) {
     if (!sending.tryAcquire()) {
       throw new Refusal(
           HttpStatus.SERVICE_UNAVAILABLE_503,
           "Too many commands are under way; this one is not sent. Try again soon.");
     }
-    return topic.append(command).whenComplete((done, failure) -> sending.release());
+    Input input = Input.of(command);
+    return topics
+        .append(Topic.INPUTS, input.groupKey(), input)
+        .whenComplete((done, failure) -> sending.release());
   }
 
   private static Action action(String path) {

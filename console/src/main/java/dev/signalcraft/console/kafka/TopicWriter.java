@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.signalcraft.console.grouping;
+package dev.signalcraft.console.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.signalcraft.domain.Topic;
-import dev.signalcraft.domain.grouping.Command;
-import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,11 +17,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topic of inputs as a place for commands: each goes to the partition of its group's key,
- * behind all that happened to the group. At-least-once: a command is kept when all in-sync replicas
- * have it; one that was refused after a time-out may still arrive.
+ * Appends records to topics, each to the partition of its key as every writer chooses it: a command
+ * goes behind all that happened to its group. At-least-once: a record is kept when all in-sync
+ * replicas have it; one that was refused after a time-out may still arrive.
  */
-public final class CommandTopic implements AutoCloseable {
+public final class TopicWriter implements AutoCloseable {
   /** What a caller waits at most for Kafka's word: {@link #LOCATE_MILLIS} come before. */
   private static final int DELIVERY_MILLIS = 6_000;
 
@@ -33,13 +31,13 @@ public final class CommandTopic implements AutoCloseable {
   private @Nullable KafkaProducer<byte[], byte[]> producer;
 
   /**
-   * A topic that is reached when it can: neither Kafka nor the names of its brokers need be there
+   * Topics that are reached when they can: neither Kafka nor the names of its brokers need be there
    * yet.
    *
    * @param client what every client begins with
    * @throws IllegalArgumentException when no client can ever be made of the settings
    */
-  public CommandTopic(Properties client) {
+  public TopicWriter(Properties client) {
     config = settings(client);
     try {
       producer();
@@ -87,21 +85,23 @@ public final class CommandTopic implements AutoCloseable {
     return producer;
   }
 
-  /** Done when Kafka has the command; holds the caller for two seconds where Kafka is away. */
-  CompletableFuture<Void> append(Command command) {
-    Input input = Input.of(command);
-    CompletableFuture<Void> kept = new CompletableFuture<>();
+  /**
+   * Done, with its offset, when Kafka has the record; holds the caller for two seconds where Kafka
+   * is away.
+   */
+  public CompletableFuture<Long> append(Topic topic, String key, Object record) {
+    CompletableFuture<Long> kept = new CompletableFuture<>();
     try {
-      byte[] key = input.groupKey().getBytes(StandardCharsets.UTF_8);
-      byte[] value = Json.mapper().writeValueAsBytes(input);
+      byte[] value = Json.mapper().writeValueAsBytes(record);
       // The callback says it all.
       Future<?> unused =
           producer()
               .send(
-                  new ProducerRecord<>(Topic.INPUTS.topicName(), key, value),
+                  new ProducerRecord<>(
+                      topic.topicName(), key.getBytes(StandardCharsets.UTF_8), value),
                   (place, failure) -> {
                     if (failure == null) {
-                      kept.complete(null);
+                      kept.complete(place.offset());
                     } else {
                       kept.completeExceptionally(failure);
                     }
