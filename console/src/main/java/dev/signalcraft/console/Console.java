@@ -2,6 +2,10 @@
 package dev.signalcraft.console;
 
 import dev.signalcraft.console.access.Gate;
+import dev.signalcraft.console.config.ConfigApi;
+import dev.signalcraft.console.config.ConfigDocuments;
+import dev.signalcraft.console.config.ConfigFollower;
+import dev.signalcraft.console.config.EditApi;
 import dev.signalcraft.console.database.Database;
 import dev.signalcraft.console.database.PartitionKeeper;
 import dev.signalcraft.console.grouping.AlertGroupApi;
@@ -16,6 +20,7 @@ import dev.signalcraft.domain.config.KafkaSettings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +33,7 @@ public final class Console implements AutoCloseable {
   private final Database database;
   private final PartitionKeeper partitions;
   private final TopicWriter topics;
+  private final ConfigFollower config;
   private final Effects effects;
   private final HttpServer server;
 
@@ -36,27 +42,32 @@ public final class Console implements AutoCloseable {
       Database database,
       PartitionKeeper partitions,
       TopicWriter topics,
+      ConfigFollower config,
       Effects effects,
       HttpServer server) {
     this.metrics = metrics;
     this.database = database;
     this.partitions = partitions;
     this.topics = topics;
+    this.config = config;
     this.effects = effects;
     this.server = server;
   }
 
   /**
    * Starts a console. It listens at once and is ready when {@code /ready} says so: neither Postgres
-   * nor Kafka need be there yet. Without Kafka it answers all but commands.
+   * nor Kafka need be there yet. Without Kafka it answers all but commands and what is about
+   * documents.
    *
    * @throws IllegalArgumentException when the address cannot be had, or no Kafka client can ever be
    *     made of the settings, with what to do
    */
   public static Console start(ConsoleSettings settings) {
-    TopicWriter topics =
-        new TopicWriter(
-            KafkaSettings.client(settings.bootstrapServers(), settings.kafkaPropertiesFile()));
+    Properties kafka =
+        KafkaSettings.client(settings.bootstrapServers(), settings.kafkaPropertiesFile());
+    TopicWriter topics = new TopicWriter(kafka);
+    ConfigDocuments documents = new ConfigDocuments();
+    ConfigFollower config = new ConfigFollower(kafka, documents);
     Metrics metrics = new Metrics();
     Database database =
         new Database(
@@ -74,12 +85,13 @@ public final class Console implements AutoCloseable {
               settings.host(),
               settings.port(),
               new Gate(settings.tokensFile()),
-              executor -> routes(database, topics, effects, metrics, executor),
+              executor -> routes(database, topics, documents, effects, metrics, executor),
               metrics);
       LOG.info("The console listens on {}", server.url());
-      return new Console(metrics, database, partitions, topics, effects, server);
+      return new Console(metrics, database, partitions, topics, config, effects, server);
     } catch (RuntimeException e) {
       effects.close();
+      config.close();
       topics.close();
       partitions.close();
       database.close();
@@ -89,13 +101,20 @@ public final class Console implements AutoCloseable {
   }
 
   static List<Route> routes(
-      Database database, TopicWriter topics, Effects effects, Metrics metrics, Executor executor) {
+      Database database,
+      TopicWriter topics,
+      ConfigDocuments documents,
+      Effects effects,
+      Metrics metrics,
+      Executor executor) {
     List<Route> routes = new ArrayList<>(Probes.routes(database, metrics));
     routes.addAll(new AlertGroupApi(database).routes());
     routes.addAll(
         new CommandApi(database, topics, effects, metrics.registry(), executor, Clock.systemUTC())
             .routes());
     routes.addAll(new CommandEffectApi(effects, executor).routes());
+    routes.addAll(new ConfigApi(documents).routes());
+    routes.addAll(new EditApi(documents, topics, metrics.registry(), executor).routes());
     return routes;
   }
 
@@ -114,6 +133,7 @@ public final class Console implements AutoCloseable {
   public void close() {
     effects.close();
     server.close();
+    config.close();
     topics.close();
     partitions.close();
     database.close();

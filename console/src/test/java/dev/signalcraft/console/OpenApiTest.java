@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.signalcraft.console.config.ConfigContract;
+import dev.signalcraft.console.config.ConfigDocuments;
 import dev.signalcraft.console.database.Database;
 import dev.signalcraft.console.grouping.AlertGroupContract;
 import dev.signalcraft.console.grouping.Effects;
 import dev.signalcraft.console.http.Metrics;
 import dev.signalcraft.console.http.Problem;
 import dev.signalcraft.console.kafka.TopicWriter;
+import dev.signalcraft.domain.Kind;
 import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.ChangeReason;
@@ -65,7 +68,8 @@ class OpenApiTest {
         Effects effects = new Effects(none)) {
       assertThat(operations().keySet())
           .containsExactlyInAnyOrderElementsOf(
-              Console.routes(none, topics, effects, metrics, Runnable::run).stream()
+              Console.routes(none, topics, new ConfigDocuments(), effects, metrics, Runnable::run)
+                  .stream()
                   .map(route -> route.method().name() + " " + route.path())
                   .toList());
     }
@@ -78,8 +82,8 @@ class OpenApiTest {
         .properties()
         .forEach(
             path ->
-                path.getValue()
-                    .properties()
+                path.getValue().properties().stream()
+                    .filter(operation -> !operation.getKey().equals("parameters"))
                     .forEach(
                         operation ->
                             operations.put(
@@ -138,6 +142,14 @@ class OpenApiTest {
             AlertGroupContract.effect());
     records.forEach((name, record) -> hasComponents(name, record, List.of()));
     hasComponents("Change", GroupChange.class, List.of("at"));
+    hasComponents("ConfigDocument", ConfigContract.document(), List.of());
+    hasComponents("ConfigPage", ConfigContract.page(), List.of());
+  }
+
+  @Test
+  void itsKindsAreThoseOfTheDomain() {
+    assertThat(texts(API.at("/components/schemas/Kind/enum")))
+        .isEqualTo(Arrays.stream(Kind.values()).map(Kind::wireName).toList());
   }
 
   @Test

@@ -52,7 +52,7 @@ public final class Body implements ReadListener {
 
   @Override
   public synchronized void onDataAvailable() throws IOException {
-    byte[] chunk = new byte[HttpServer.BODY_BYTES / 8];
+    byte[] chunk = new byte[8 << 10];
     while (!whole.isDone() && in.isReady()) {
       int count = in.read(chunk);
       if (count < 0) {

@@ -36,7 +36,7 @@ public final class HttpServer implements AutoCloseable {
   private static final int STOP_MILLIS = 8_000;
 
   /** The largest body of a request. */
-  public static final int BODY_BYTES = 64 << 10;
+  public static final int BODY_BYTES = 256 << 10;
 
   /** What answers a method at a path; {@code GET} answers {@code HEAD} too. */
   public record Route(HandlerType method, String path, Handler handler) {
@@ -50,6 +50,16 @@ public final class HttpServer implements AutoCloseable {
     /** What answers {@code POST} at a path. */
     public static Route post(String path, Handler handler) {
       return new Route(HandlerType.POST, path, handler);
+    }
+
+    /** What answers {@code PUT} at a path. */
+    public static Route put(String path, Handler handler) {
+      return new Route(HandlerType.PUT, path, handler);
+    }
+
+    /** What answers {@code DELETE} at a path. */
+    public static Route delete(String path, Handler handler) {
+      return new Route(HandlerType.DELETE, path, handler);
     }
 
     boolean matches(String other) {
