@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.signalcraft.cli.grouping;
+package dev.signalcraft.cli.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A console as its API shows it. */
-final class ConsoleClient {
+public final class ConsoleClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   /** Longer than the console takes for its own waits. */
@@ -28,15 +28,16 @@ final class ConsoleClient {
   private final String url;
   private final String token;
 
-  ConsoleClient(String url, String token) {
+  /** A console at this address. */
+  public ConsoleClient(String url, String token) {
     this.url = url;
     this.token = token;
   }
 
   /** A status and the JSON that came with it. */
-  record Answer(int status, JsonNode body) {
+  public record Answer(int status, JsonNode body) {
     /** What is wrong and what to do, where it is a problem. */
-    String problem() {
+    public String problem() {
       StringBuilder text = new StringBuilder();
       for (JsonNode fault : body.path("errors")) {
         text.append(text.isEmpty() ? "" : "; ").append(fault.path("parameter").asText());
@@ -46,7 +47,7 @@ final class ConsoleClient {
     }
 
     /** How a command ends that met this problem. */
-    Exit exit() {
+    public Exit exit() {
       return switch (status) {
         case 404, 409 -> Exit.REFUSED;
         case 408, 429 -> Exit.UNKNOWN;
@@ -60,7 +61,7 @@ final class ConsoleClient {
    *
    * @throws IOException which says what to do
    */
-  Answer get(String path, long deadline) throws IOException, InterruptedException {
+  public Answer get(String path, long deadline) throws IOException, InterruptedException {
     return insist(request(path).GET().build(), deadline);
   }
 
@@ -69,7 +70,7 @@ final class ConsoleClient {
    *
    * @throws IOException which says what to do
    */
-  Answer post(String path, JsonNode body, String idempotencyKey, long deadline)
+  public Answer post(String path, JsonNode body, String idempotencyKey, long deadline)
       throws IOException, InterruptedException {
     return insist(
         request(path)

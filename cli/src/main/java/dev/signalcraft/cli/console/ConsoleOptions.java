@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.signalcraft.cli.grouping;
+package dev.signalcraft.cli.console;
 
 import dev.signalcraft.domain.config.Setting;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
  * those.
  */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
-final class ConsoleOptions {
+public final class ConsoleOptions {
   private static final String DEFAULT_URL = "http://127.0.0.1:8080";
 
   @Spec(Spec.Target.MIXEE)
@@ -44,12 +44,13 @@ final class ConsoleOptions {
       description = "How long to try and to wait, such as 30s.")
   private String timeout = "30s";
 
-  ConsoleClient client() {
+  /** The console that is named. */
+  public ConsoleClient client() {
     return new ConsoleClient(address(), token());
   }
 
   /** When to give up, as {@link System#nanoTime()} will tell it. */
-  long deadline() {
+  public long deadline() {
     try {
       return System.nanoTime() + Setting.parseDuration(timeout).toNanos();
     } catch (IllegalArgumentException | ArithmeticException e) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.signalcraft.cli.grouping;
+package dev.signalcraft.cli.console;
 
-/** How the commands on groups end; of several groups the worst holds. */
-enum Exit {
+/** How the commands that work by way of a console end; of several things the worst holds. */
+public enum Exit {
   /** Done, or shown. */
   DONE(0),
-  /** Refused, or there is no such group. */
+  /** Refused, or there is no such thing. */
   REFUSED(1),
   /** Wrongly used: an option, a value or the token. */
   USAGE(2),
@@ -18,11 +18,13 @@ enum Exit {
     this.code = code;
   }
 
-  int code() {
+  /** What the process ends with. */
+  public int code() {
     return code;
   }
 
-  Exit and(Exit other) {
+  /** The worse of two. */
+  public Exit and(Exit other) {
     return compareTo(other) >= 0 ? this : other;
   }
 }

@@ -3,7 +3,10 @@ package dev.signalcraft.cli.grouping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.signalcraft.cli.grouping.ConsoleClient.Answer;
+import dev.signalcraft.cli.console.ConsoleClient;
+import dev.signalcraft.cli.console.ConsoleClient.Answer;
+import dev.signalcraft.cli.console.ConsoleOptions;
+import dev.signalcraft.cli.console.Exit;
 import dev.signalcraft.domain.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;

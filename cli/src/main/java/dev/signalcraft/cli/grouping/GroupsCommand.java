@@ -2,7 +2,10 @@
 package dev.signalcraft.cli.grouping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.signalcraft.cli.grouping.ConsoleClient.Answer;
+import dev.signalcraft.cli.console.ConsoleClient;
+import dev.signalcraft.cli.console.ConsoleClient.Answer;
+import dev.signalcraft.cli.console.ConsoleOptions;
+import dev.signalcraft.cli.console.Exit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;

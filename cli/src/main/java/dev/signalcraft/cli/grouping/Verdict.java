@@ -2,6 +2,8 @@
 package dev.signalcraft.cli.grouping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalcraft.cli.console.ConsoleClient;
+import dev.signalcraft.cli.console.Exit;
 
 /** What became of a command, in a line for a person. */
 record Verdict(String groupId, Exit exit, String line) {
