@@ -191,7 +191,12 @@ class SchemasTest {
         "dead-letter.schema.json",
         "config.schema.json",
         "integration.schema.json",
-        "severity-rule.schema.json"
+        "severity-rule.schema.json",
+        "channel.schema.json",
+        "routing-rule.schema.json",
+        "silence.schema.json",
+        "mute-timing.schema.json",
+        "inhibit-rule.schema.json"
       })
   void whatWeWriteHasNoFieldThatItsSchemaDoesNotKnow(String schema) {
     assertThat(Schemas.faults(schema, "{\"surprise\":1}"))

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.cli.ship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.signalcraft.domain.Kind;
+import dev.signalcraft.domain.config.ConfigRecord;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The schemas of documents and the domain take the same. */
+class ConfigSchemasTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "yes;Channel;{type: log}",
+        "no ;Channel;{}",
+        "no ;Channel;{type: slack}",
+        "no ;Channel;{type: log, url: x}",
+        "yes;RoutingRule;{stop: true}",
+        "yes;RoutingRule;{notify: [{channel: ops}]}",
+        "yes;RoutingRule;{escalate: [{after: 5m, channel: ops}]}",
+        "yes;RoutingRule;{enabled: false, priority: -3, when: severity == 'low', stop: false, notify: [{channel: a, mention: '@b', wait: 0s, repeat: 1m, sendResolved: true}], fallback: c, dedupWindow: 24h, autoCloseAfter: 30d, ackTimeout: 1m}",
+        "no ;RoutingRule;{}",
+        "no ;RoutingRule;{stop: false}",
+        "no ;RoutingRule;{notify: []}",
+        "no ;RoutingRule;{notify: [{}]}",
+        "no ;RoutingRule;{notify: [{channel: OPS}]}",
+        "no ;RoutingRule;{notify: [{channel: ops, mention: ' '}]}",
+        "no ;RoutingRule;{notify: [{channel: ops, wait: soon}]}",
+        "no ;RoutingRule;{notify: [{channel: ops, tell: me}]}",
+        "no ;RoutingRule;{notify: [null]}",
+        "no ;RoutingRule;{notify: {channel: ops}}",
+        "no ;RoutingRule;{escalate: [{channel: ops}]}",
+        "no ;RoutingRule;{stop: true, fallback: a b}",
+        "no ;RoutingRule;{stop: true, priority: high}",
+        "no ;RoutingRule;{stop: true, enabled: maybe}",
+        "no ;RoutingRule;{stop: true, ackTimeout: 1w}",
+        "yes;Silence;{matchers: [environment=test], endsAt: 2026-03-01T12:00:00Z, reason: r}",
+        "yes;Silence;{matchers: ['title!~a.*'], startsAt: 0, endsAt: 1767225600000, author: a, reason: r}",
+        "no ;Silence;{matchers: [], endsAt: 2026-03-01T12:00:00Z, reason: r}",
+        "no ;Silence;{matchers: [environment], endsAt: 2026-03-01T12:00:00Z, reason: r}",
+        "no ;Silence;{matchers: [environment=test], reason: r}",
+        "no ;Silence;{matchers: [environment=test], endsAt: true, reason: r}",
+        "no ;Silence;{matchers: [environment=test], endsAt: 2026-03-01T12:00:00Z}",
+        "no ;Silence;{matchers: [environment=test], endsAt: 2026-03-01T12:00:00Z, reason: ' '}",
+        "no ;Silence;{matchers: environment=test, endsAt: 2026-03-01T12:00:00Z, reason: r}",
+        "yes;MuteTiming;{zone: UTC, times: [{}]}",
+        "yes;MuteTiming;{zone: Europe/Berlin, matchers: [severity=low], channels: [ops], times: [{weekdays: [mon-fri], from: '22:00', to: '24:00'}]}",
+        "no ;MuteTiming;{times: [{}]}",
+        "no ;MuteTiming;{zone: UTC}",
+        "no ;MuteTiming;{zone: UTC, times: []}",
+        "no ;MuteTiming;{zone: UTC, times: [{from: '9:00'}]}",
+        "no ;MuteTiming;{zone: UTC, times: [{from: '25:00'}]}",
+        "no ;MuteTiming;{zone: UTC, times: [{form: '09:00'}]}",
+        "no ;MuteTiming;{zone: UTC, channels: [Ops], times: [{}]}",
+        "yes;InhibitRule;{source: [severity=critical], target: [severity=low]}",
+        "yes;InhibitRule;{source: [severity=critical], target: [severity=low], equal: [tags.cluster]}",
+        "no ;InhibitRule;{source: [severity=critical]}",
+        "no ;InhibitRule;{source: [], target: [severity=low]}",
+        "no ;InhibitRule;{source: [severity=critical], target: [severity]}",
+        "no ;InhibitRule;{source: [severity=critical], target: [severity=low], equal: cluster}",
+      })
+  void aDocumentIsTakenByItsSchemaWhereTheDomainTakesIt(String good, String kind, String spec) {
+    ConfigRecord record = record(kind, spec);
+
+    if (good.strip().equals("yes")) {
+      assertThatCode(() -> Kind.check(record)).doesNotThrowAnyException();
+      assertThat(Schemas.faults("config.schema.json", record)).isEmpty();
+    } else {
+      assertThatIllegalArgumentException().isThrownBy(() -> Kind.check(record));
+      assertThat(Schemas.faults("config.schema.json", record)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void noMoreTargetsThanTheDomainTakesAreTakenByTheSchema() {
+    String target = "{channel: ops}";
+    for (int count : new int[] {16, 17}) {
+      String spec = "{notify: [" + (target + ",").repeat(count - 1) + target + "]}";
+      ConfigRecord record = record("RoutingRule", spec);
+      assertThat(Schemas.faults("config.schema.json", record).isEmpty()).isEqualTo(count == 16);
+      if (count == 17) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.check(record));
+      } else {
+        assertThat(Kind.check(record)).isEqualTo(Kind.ROUTING_RULE);
+      }
+    }
+  }
+
+  @Test
+  void whoWroteARecordMayStandInIt() {
+    ConfigRecord.Metadata name = new ConfigRecord.Metadata("default", "one");
+    assertThat(
+            Schemas.faults(
+                "config.schema.json", new ConfigRecord("Silence", name, 2, 1, true, null, "ada")))
+        .isEmpty();
+  }
+
+  private static ConfigRecord record(String kind, String spec) {
+    return new ConfigRecord(
+        kind, new ConfigRecord.Metadata("default", "one"), 1, 0, false, documents(spec).get(0));
+  }
+
+  /** The documents of a YAML text, as the command line reads them: times stay text. */
+  static List<JsonNode> documents(String text) {
+    try (var all = new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(text)) {
+      return all.readAll();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
