@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.cli;
 
+import dev.signalcraft.cli.config.ConfigCommands;
 import dev.signalcraft.cli.grouping.GroupCommands;
 import dev.signalcraft.cli.keys.KeysetCommand;
 import dev.signalcraft.cli.keys.TokenCommand;
@@ -41,6 +42,7 @@ public final class Main implements Runnable {
   private static final Map<String, String> SECTIONS =
       Map.of(
           "groups", "Work on groups of alerts, by way of a console (exit code 1: refused):",
+          "apply", "Say who is told, by way of a console (exit code 1: refused):",
           "up", "Run it:",
           "keyset", "Make keys:");
 
@@ -58,6 +60,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     CommandLine commands = new CommandLine(new Main());
     GroupCommands.ALL.forEach(commands::addSubcommand);
+    ConfigCommands.ALL.forEach(commands::addSubcommand);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::commandList);
     for (Map.Entry<String, CommandLine> command : commands.getSubcommands().entrySet()) {

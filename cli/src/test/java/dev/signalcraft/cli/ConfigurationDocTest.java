@@ -121,10 +121,14 @@ class ConfigurationDocTest {
                     escaped(String.join(" ", option.description()))));
       }
     }
-    return table.isEmpty()
-        ? ""
-        : "\n`signalcraft %s`\n\n| Option | Default | What it is |\n|---|---|---|\n%s"
-            .formatted(name, table);
+    StringBuilder all = new StringBuilder();
+    if (!table.isEmpty()) {
+      all.append(
+          "\n`signalcraft %s`\n\n| Option | Default | What it is |\n|---|---|---|\n%s"
+              .formatted(name, table));
+    }
+    command.getSubcommands().forEach((sub, its) -> all.append(options(name + " " + sub, its)));
+    return all.toString();
   }
 
   private static String fallback(String value) {

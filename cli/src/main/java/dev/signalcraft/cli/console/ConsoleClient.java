@@ -49,7 +49,7 @@ public final class ConsoleClient {
     /** How a command ends that met this problem. */
     public Exit exit() {
       return switch (status) {
-        case 404, 409 -> Exit.REFUSED;
+        case 404, 409, 412 -> Exit.REFUSED;
         case 408, 429 -> Exit.UNKNOWN;
         default -> status < 500 ? Exit.USAGE : Exit.UNKNOWN;
       };
@@ -79,6 +79,38 @@ public final class ConsoleClient {
             .POST(BodyPublishers.ofString(body.toString()))
             .build(),
         deadline);
+  }
+
+  /**
+   * Writes a document.
+   *
+   * @param seen the version that is changed; 0 for a new document
+   * @throws IOException which says what to do
+   */
+  public Answer put(String path, JsonNode body, long seen, long deadline)
+      throws IOException, InterruptedException {
+    return insist(
+        seen(path, seen)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body.toString()))
+            .build(),
+        deadline);
+  }
+
+  /**
+   * Deletes a document at a version.
+   *
+   * @throws IOException which says what to do
+   */
+  public Answer delete(String path, long seen, long deadline)
+      throws IOException, InterruptedException {
+    return insist(seen(path, seen).DELETE().build(), deadline);
+  }
+
+  private HttpRequest.Builder seen(String path, long version) {
+    return version == 0
+        ? request(path).header("If-None-Match", "*")
+        : request(path).header("If-Match", "\"" + version + "\"");
   }
 
   private HttpRequest.Builder request(String path) {
