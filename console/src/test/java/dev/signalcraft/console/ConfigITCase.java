@@ -201,6 +201,22 @@ class ConfigITCase {
   }
 
   @Test
+  void anInhibitRuleThatWouldCloseACircleIsRefused() throws Exception {
+    String rule = "{\"spec\":{\"source\":[\"project=%s\"],\"target\":[\"project=%s\"]}}";
+    assertThat(put(ada, "InhibitRule/one", null, rule.formatted("a", "b")).status()).isEqualTo(201);
+    assertThat(put(ada, "InhibitRule/two", null, rule.formatted("b", "c")).status()).isEqualTo(201);
+    long before = end();
+
+    Api.Answer answer = put(ada, "InhibitRule/three", null, rule.formatted("c", "a"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.faults().get(0)).startsWith("spec.target: the rules ").contains("three");
+    assertThat(end()).isEqualTo(before);
+    assertThat(put(ada, "InhibitRule/three", null, rule.formatted("c", "d")).status())
+        .isEqualTo(201);
+  }
+
+  @Test
   void anEditSaysWhatItSaw() throws Exception {
     String path = CONFIG + "/RoutingRule/saw";
     assertThat(ada.send(ada.request(path).PUT(BodyPublishers.ofString(STOP))).status())

@@ -14,12 +14,16 @@ import dev.signalcraft.console.http.Refusal;
 import dev.signalcraft.console.kafka.TopicWriter;
 import dev.signalcraft.domain.Kind;
 import dev.signalcraft.domain.Topic;
+import dev.signalcraft.domain.config.ConfigHistory.Document;
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.json.Json;
+import dev.signalcraft.domain.silence.InhibitRule;
+import dev.signalcraft.domain.silence.InhibitRules;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +116,9 @@ public final class EditApi {
             Gate.actor(request));
     check(record);
     seen.check(current);
+    if (kind == Kind.INHIBIT_RULE && !delete) {
+      refuseCircle(record);
+    }
     if (delete && current == null) {
       throw new Refusal(HttpStatus.NOT_FOUND_404, "This workspace has no such document.");
     }
@@ -134,6 +141,28 @@ public final class EditApi {
     } catch (IllegalArgumentException e) {
       String[] fault = String.valueOf(e.getMessage()).split(": ", 2);
       throw new Refusal(Problem.of(List.of(new Problem.Fault(fault[0], fault[fault.length - 1]))));
+    }
+  }
+
+  /** Groups that hold each other would all be silent. */
+  private void refuseCircle(ConfigRecord record) {
+    List<Document<InhibitRule>> rules = new ArrayList<>();
+    rules.add(new Document<>(record.metadata().name(), 0, InhibitRule.read(record)));
+    for (Current other : documents.list(record.metadata().workspace(), Kind.INHIBIT_RULE)) {
+      if (!other.record().metadata().name().equals(record.metadata().name())) {
+        try {
+          InhibitRule rule = InhibitRule.read(other.record());
+          rules.add(new Document<>(other.record().metadata().name(), 0, rule));
+        } catch (IllegalArgumentException e) {
+          LOG.debug("{} cannot be used and acts on nobody", other.record().key());
+        }
+      }
+    }
+    List<String> circle = InhibitRules.cycle(rules);
+    if (circle.contains(record.metadata().name())) {
+      String what =
+          "the rules %s would hold each other in a circle".formatted(String.join(", ", circle));
+      throw new Refusal(Problem.of(List.of(new Problem.Fault("spec.target", what))));
     }
   }
 
