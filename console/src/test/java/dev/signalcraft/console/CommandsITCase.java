@@ -5,6 +5,7 @@ import static dev.signalcraft.domain.ingest.Events.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalcraft.console.access.Tokens;
+import dev.signalcraft.console.http.HttpServer;
 import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.Command;
@@ -262,11 +263,12 @@ class CommandsITCase {
   @Test
   void aBodyThatIsTooLargeIsToldSoWhole() throws Exception {
     long before = log.size();
-    for (int bytes : new int[] {(64 << 10) + 1, 1 << 20}) {
+    for (int bytes : new int[] {HttpServer.BODY_BYTES + 1, 1 << 20}) {
       String body = "{\"text\":\"" + "x".repeat(bytes - 11) + "\"}";
       Api.Answer answer = api.command(ID, "notes", body, null);
       assertThat(answer.status()).as("%d bytes", bytes).isEqualTo(413);
-      assertThat(answer.json().get("detail").asText()).contains("65536");
+      assertThat(answer.json().get("detail").asText())
+          .contains(Integer.toString(HttpServer.BODY_BYTES));
       Api.Answer chunked =
           api.send(
               api.request("/api/v1/alert-groups/" + ID + "/notes")
@@ -274,7 +276,7 @@ class CommandsITCase {
                   .POST(BodyPublishers.fromPublisher(BodyPublishers.ofString(body))));
       assertThat(chunked.status()).isEqualTo(413);
     }
-    String fits = "{\"text\":\"" + "x".repeat((64 << 10) - 11) + "\"}";
+    String fits = "{\"text\":\"" + "x".repeat(HttpServer.BODY_BYTES - 11) + "\"}";
     assertThat(api.command(ID, "notes", fits, null).status()).isEqualTo(400);
     assertThat(log.size()).isEqualTo(before);
   }
