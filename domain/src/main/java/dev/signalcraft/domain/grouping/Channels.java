@@ -24,6 +24,7 @@ final class Channels {
   private @Nullable GroupChange lastChange;
   private @Nullable GroupEdit about;
   private long now;
+  boolean planned;
   long planDueAt;
   long dedupMillis;
   long autoCloseMillis;
@@ -34,6 +35,7 @@ final class Channels {
   Channels(KeyState state, Rules rules, Decisions out) {
     this.rules = rules;
     this.out = out;
+    planned = state.planned();
     planDueAt = state.planDueAt();
     dedupMillis = state.dedupMillis();
     autoCloseMillis = state.autoCloseMillis();
@@ -83,9 +85,18 @@ final class Channels {
       if (latest != null && plan.nextDue() <= t) {
         plan.tell(latest.group(), lastChange, eventIds(), t);
       }
-      out.plan(plan.plan());
+      keep(plan.plan());
       planDueAt = plan.nextDue() == Long.MAX_VALUE ? 0 : plan.nextDue();
     }
+  }
+
+  /** A group that nobody is told about pays for no plan. */
+  private void keep(Plan plan) {
+    boolean tells = !plan.equals(Plan.NOBODY);
+    if (tells || planned) {
+      out.plan(plan);
+    }
+    planned = tells;
   }
 
   private List<String> eventIds() {
@@ -103,7 +114,7 @@ final class Channels {
   private Telling telling() {
     Telling plan = telling;
     if (plan == null) {
-      plan = new Telling(out.plan(), rules.routing(), this::told);
+      plan = new Telling(planned ? out.plan() : Plan.NOBODY, rules.routing(), this::told);
       telling = plan;
     }
     return plan;

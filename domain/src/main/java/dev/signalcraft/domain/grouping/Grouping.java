@@ -112,7 +112,9 @@ public final class Grouping {
       key.flush(due);
     } else if (clocks.endAt(state) == due) {
       key.flush(due);
-      out.plan(Plan.NOBODY);
+      if (state.planned()) {
+        out.plan(Plan.NOBODY);
+      }
       return KeyState.EMPTY;
     } else {
       key.forgetIds();

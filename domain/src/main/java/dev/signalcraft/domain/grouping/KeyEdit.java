@@ -60,6 +60,7 @@ final class KeyEdit {
         standing.reopens,
         standing.snoozedFrom,
         standing.heldEvents,
+        channels.planned,
         channels.planDueAt,
         channels.dedupMillis,
         channels.autoCloseMillis,

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param reopens when its source reopened it in the last half hour, oldest first
  * @param snoozedFrom its status before it was snoozed
  * @param heldEvents whether events came while it is snoozed
+ * @param planned whether the group has a plan that tells anybody
  * @param planDueAt when the group's plan has something due
  * @param dedupMillis the window of the rule that acted first on the group; 0 for the usual one
  * @param autoCloseMillis its auto-close; 0 for the usual one
@@ -57,6 +58,7 @@ public record KeyState(
     List<Long> reopens,
     @Nullable GroupStatus snoozedFrom,
     boolean heldEvents,
+    boolean planned,
     long planDueAt,
     long dedupMillis,
     long autoCloseMillis,
@@ -67,8 +69,8 @@ public record KeyState(
   /** A key of which nothing is remembered. */
   public static final KeyState EMPTY =
       new KeyState(
-          null, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, false, 0, 0, 0, 0, 0, List.of(), null, false, 0,
-          0, 0, 0, null, 0, 0);
+          null, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, false, 0, 0, 0, 0, 0, List.of(), null, false,
+          false, 0, 0, 0, 0, null, 0, 0);
 
   public KeyState {
     reopens = reopens == null ? List.of() : reopens;
@@ -102,6 +104,7 @@ public record KeyState(
         reopens,
         snoozedFrom,
         heldEvents,
+        planned,
         planDueAt,
         dedupMillis,
         autoCloseMillis,
