@@ -74,50 +74,24 @@ public final class AlertsJob {
       Sink<Integer> ticks,
       Sink<DeadLetter> deadLetters) {}
 
+  /** What it decides, and what of its log could not be read. */
+  public record Decided(
+      DataStream<AlertChange> changes,
+      DataStream<Notification> notifications,
+      DataStream<DeadLetter> deadLetters) {}
+
   /** The whole flow. */
   public static void define(
       StreamExecutionEnvironment env, Inputs in, Outputs out, Windows windows) {
-    SingleOutputStreamOperator<Input> inputs =
-        env.fromSource(in.inputs(), LogTime.watermarks(), "inputs")
-            .uid("inputs")
-            .transform("end-of-log", TypeInformation.of(RawRecord.class), new EndOfLog<>())
-            .uid("end-of-log")
-            .process(new ParseJson<>(Input.class))
-            .uid("parse-inputs")
-            .name("parse-inputs");
-
+    DataStream<RawRecord> inputs =
+        env.fromSource(in.inputs(), LogTime.watermarks(), "inputs").uid("inputs");
     DataStream<RawRecord> config =
         env.fromSource(in.config(), LogTime.unbounded(), "config").uid("config").setParallelism(1);
 
-    SingleOutputStreamOperator<AlertChange> changes =
-        inputs
-            .filter(input -> input.kind() != Input.Kind.TICK)
-            .uid("drop-ticks")
-            .name("drop-ticks")
-            .keyBy(Input::groupKey)
-            .connect(config.broadcast(NO_STATE))
-            .process(new GroupAlerts(windows, in.configReader()))
-            .uid("group-alerts")
-            .name("group-alerts");
-    changes.sinkTo(out.alertChanges()).uid("alert-changes").name("alert-changes");
-
-    changes
-        .getSideOutput(GroupAlerts.ANNOUNCEMENTS)
-        .keyBy(Announcement::workspace)
-        .connect(config.broadcast(NO_STATE))
-        .process(new InhibitAlerts(in.configReader()))
-        .uid("inhibit-alerts")
-        .name("inhibit-alerts")
-        .union(changes.getSideOutput(GroupAlerts.NOTIFICATIONS))
-        .sinkTo(out.notifications())
-        .uid("notifications")
-        .name("notifications");
-
-    inputs
-        .getSideOutput(ParseJson.DEAD_LETTERS)
-        .sinkTo(out.deadLetters())
-        .uid("dead-letters")
-        .name("dead-letters");
+    Decided decided = decide(inputs, config, in.configReader(), windows);
+    decided.changes().sinkTo(out.alertChanges()).uid("alert-changes").name("alert-changes");
+    decided.notifications().sinkTo(out.notifications()).uid("notifications").name("notifications");
+    decided.deadLetters().sinkTo(out.deadLetters()).uid("dead-letters").name("dead-letters");
 
     env.fromSource(in.ticks(), WatermarkStrategy.noWatermarks(), "ticks")
         .uid("ticks")
@@ -126,6 +100,43 @@ public final class AlertsJob {
         .uid("tick-inputs")
         .name("tick-inputs")
         .setParallelism(1);
+  }
+
+  /** What is decided about a log of inputs, by the documents of a config log. */
+  public static Decided decide(
+      DataStream<RawRecord> log,
+      DataStream<RawRecord> config,
+      ConfigReader configReader,
+      Windows windows) {
+    SingleOutputStreamOperator<Input> inputs =
+        log.transform("end-of-log", TypeInformation.of(RawRecord.class), new EndOfLog<>())
+            .uid("end-of-log")
+            .process(new ParseJson<>(Input.class))
+            .uid("parse-inputs")
+            .name("parse-inputs");
+
+    SingleOutputStreamOperator<AlertChange> changes =
+        inputs
+            .filter(input -> input.kind() != Input.Kind.TICK)
+            .uid("drop-ticks")
+            .name("drop-ticks")
+            .keyBy(Input::groupKey)
+            .connect(config.broadcast(NO_STATE))
+            .process(new GroupAlerts(windows, configReader))
+            .uid("group-alerts")
+            .name("group-alerts");
+
+    DataStream<Notification> notifications =
+        changes
+            .getSideOutput(GroupAlerts.ANNOUNCEMENTS)
+            .keyBy(Announcement::workspace)
+            .connect(config.broadcast(NO_STATE))
+            .process(new InhibitAlerts(configReader))
+            .uid("inhibit-alerts")
+            .name("inhibit-alerts")
+            .union(changes.getSideOutput(GroupAlerts.NOTIFICATIONS));
+
+    return new Decided(changes, notifications, inputs.getSideOutput(ParseJson.DEAD_LETTERS));
   }
 
   /** Reads the settings, builds the real ends and defines the flow between them. */
