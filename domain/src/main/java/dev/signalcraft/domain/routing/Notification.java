@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence of the group's newest change record
  * @param rule the rule that wants it; of a step of the escalation the one that says the step
  * @param ruleVersion its version
+ * @param fallback the channel that is told when this one fails for good
  * @param mention whom to name
  * @param eventIds the events behind it: the newest, and the one that brought it about
  * @param first whether the channel has not been told before that the group fires
@@ -38,6 +39,7 @@ public record Notification(
     int sequence,
     String rule,
     long ruleVersion,
+    @Nullable String fallback,
     @Nullable String mention,
     List<String> eventIds,
     boolean first,
@@ -73,6 +75,7 @@ public record Notification(
         now.sequence(),
         rule,
         ruleVersion,
+        fallback,
         mention,
         eventIds,
         isFirst,

@@ -17,7 +17,7 @@ final class Planning {
       for (RoutingRule.Target wanted : rule.content().targets()) {
         TargetEdit target = channel(targets, wanted.channel(), rule);
         if (target != null) {
-          target.join(wanted);
+          target.join(wanted, rule.content().fallback());
         }
       }
     }
@@ -48,7 +48,8 @@ final class Planning {
               next.step().channel(),
               next.step().mention(),
               next.rule().name(),
-              next.rule().version()));
+              next.rule().version(),
+              next.rule().content().fallback()));
       before = next.afterMillis();
     }
     return steps;

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param mention whom to name there
  * @param rule the rule that says so
  * @param ruleVersion its version
+ * @param fallback the channel that is told when this one fails for good
  */
 public record Step(
-    long gapMillis, String channel, @Nullable String mention, String rule, long ruleVersion) {}
+    long gapMillis,
+    String channel,
+    @Nullable String mention,
+    String rule,
+    long ruleVersion,
+    @Nullable String fallback) {}

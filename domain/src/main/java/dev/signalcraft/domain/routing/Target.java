@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param mention whom to name there
  * @param rule the first rule that wants it
  * @param ruleVersion that rule's version
+ * @param fallback the channel that is told when this one fails for good
  * @param waitMillis what resolves within this is not told
  * @param repeatMillis told again after this; 0 for never
  * @param sendResolved whether it is told the end
@@ -29,6 +30,7 @@ public record Target(
     @Nullable String mention,
     String rule,
     long ruleVersion,
+    @Nullable String fallback,
     long waitMillis,
     long repeatMillis,
     boolean sendResolved,

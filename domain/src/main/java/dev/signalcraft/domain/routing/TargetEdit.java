@@ -16,6 +16,7 @@ final class TargetEdit {
   final String channel;
   final String rule;
   final long ruleVersion;
+  private @Nullable String fallback;
   @Nullable String mention;
   long waitMillis;
   long repeatMillis;
@@ -40,6 +41,7 @@ final class TargetEdit {
     channel = target.channel();
     rule = target.rule();
     ruleVersion = target.ruleVersion();
+    fallback = target.fallback();
     mention = target.mention();
     waitMillis = target.waitMillis();
     repeatMillis = target.repeatMillis();
@@ -60,6 +62,7 @@ final class TargetEdit {
         mention,
         rule,
         ruleVersion,
+        fallback,
         waitMillis,
         repeatMillis,
         sendResolved,
@@ -73,8 +76,12 @@ final class TargetEdit {
         ordinals);
   }
 
-  /** What one more rule wants of it: mentions are joined, the shortest times hold. */
-  void join(RoutingRule.Target wanted) {
+  /**
+   * What one more rule wants of it: mentions are joined, the shortest times and the first fallback
+   * hold.
+   */
+  void join(RoutingRule.Target wanted, @Nullable String itsFallback) {
+    fallback = fallback == null ? itsFallback : fallback;
     waitMillis = atOpening ? Math.min(waitMillis, wanted.waitMillis()) : wanted.waitMillis();
     if (wanted.repeatMillis() != 0) {
       repeatMillis =
@@ -127,6 +134,7 @@ final class TargetEdit {
         group.sequence(),
         step == null ? rule : step.rule(),
         step == null ? ruleVersion : step.ruleVersion(),
+        step == null ? fallback : step.fallback(),
         dueMention,
         eventIds,
         !told && reason != NotificationReason.RESOLVED,

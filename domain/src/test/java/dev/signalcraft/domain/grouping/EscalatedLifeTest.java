@@ -60,6 +60,17 @@ class EscalatedLifeTest {
   }
 
   @Test
+  void aNotificationNamesTheFallbackOfTheRuleThatWantsIt() {
+    told.with("RoutingRule", "all", LADDER + "fallback: backup");
+    told.with("RoutingRule", "z-more", "{notify: [{channel: slack}, {channel: mail}]}");
+    told.fires("1", "0S").until("5M");
+
+    assertThat(told.run.told)
+        .extracting(Notification::channel, Notification::fallback)
+        .containsExactly(tuple("slack", "backup"), tuple("mail", null), tuple("pager", "backup"));
+  }
+
+  @Test
   void aTimeOutOfTheAcknowledgementIsToldOnceHoweverOftenItWasAcknowledged() {
     ToldRun quick = new ToldRun(Duration.ofHours(1).toMillis()).with("RoutingRule", "all", LADDER);
     quick.fires("1", "0S").does(Action.ACKNOWLEDGE, "1M").does(Action.UNACKNOWLEDGE, "2M");

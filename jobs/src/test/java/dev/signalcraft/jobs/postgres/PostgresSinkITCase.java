@@ -104,6 +104,7 @@ class PostgresSinkITCase {
         1,
         "all",
         1,
+        null,
         mention,
         List.of("e1"),
         true,

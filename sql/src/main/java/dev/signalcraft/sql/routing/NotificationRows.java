@@ -20,6 +20,7 @@ public final class NotificationRows {
           .number("sequence", Notification::sequence)
           .text("rule", Notification::rule)
           .number("rule_version", Notification::ruleVersion)
+          .text("fallback", Notification::fallback)
           .text("mention", Notification::mention)
           .json("event_ids", Notification::eventIds)
           .word("status_before", Notification::statusBefore)
