@@ -209,6 +209,7 @@ class CommandEffectsITCase {
             GROUP.severity(),
             GROUP.severity(),
             null,
+            null,
             null);
     database.write(
         AlertGroupChangeRows.UPSERT,

@@ -103,6 +103,11 @@ public final class Row {
     }
   }
 
+  /** A JSON array of text, or null. */
+  public @Nullable List<String> textsOrNull(String column) throws SQLException {
+    return rows.getString(column) == null ? null : texts(column);
+  }
+
   private static <V> V given(String column, @Nullable V value) throws SQLException {
     if (value == null) {
       throw new SQLException("column " + column + " is null");

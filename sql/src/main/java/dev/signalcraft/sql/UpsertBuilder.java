@@ -80,13 +80,14 @@ public final class UpsertBuilder<T> {
         });
   }
 
-  /** A column of JSON in the wire form. */
+  /** A column of JSON in the wire form; nothing where there is no value. */
   public UpsertBuilder<T> json(String name, Column.Get<T, Object> value) {
     return column(
         name,
         (statement, index, row) -> {
           try {
-            String text = Json.mapper().writeValueAsString(value.of(row));
+            Object given = value.of(row);
+            String text = given == null ? null : Json.mapper().writeValueAsString(given);
             statement.setObject(index, text, Types.OTHER);
           } catch (JsonProcessingException e) {
             throw new SQLException("cannot write " + name + " as JSON", "22032", e);

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.config;
 
-import com.fasterxml.jackson.databind.ObjectReader;
-import dev.signalcraft.domain.json.Json;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigHistory<T> {
   /** A version is in force from its log time plus this, so that every reader has it by then. */
   public static final long IN_FORCE_AFTER_MILLIS = 5_000;
-
-  private static final ObjectReader RECORDS = Json.mapper().readerFor(ConfigRecord.class);
 
   /** Checks and reads the content of a document. */
   @FunctionalInterface
@@ -77,16 +72,7 @@ public final class ConfigHistory<T> {
 
   /** Takes the next record of the log. */
   public Outcome accept(byte @Nullable [] value, long logTime) {
-    if (value == null) {
-      return Outcome.NOT_MINE;
-    }
-    @Nullable ConfigRecord document;
-    try {
-      document = RECORDS.readValue(value);
-    } catch (IOException e) {
-      // Not only Jackson's own: bytes that look like UTF-32 fail in the decoder.
-      return Outcome.NOT_MINE;
-    }
+    ConfigRecord document = ConfigRecord.read(value);
     // The JSON word null is read as nothing.
     return document == null ? Outcome.NOT_MINE : accept(document, logTime);
   }

@@ -2,6 +2,9 @@
 package dev.signalcraft.domain.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.signalcraft.domain.json.Json;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,8 @@ public record ConfigRecord(
     boolean deleted,
     @Nullable JsonNode spec,
     @Nullable String author) {
+  private static final ObjectReader READER = Json.mapper().readerFor(ConfigRecord.class);
+
   /** Whose a document is and its name, each {@code [a-z0-9-]{1,63}}. */
   public record Metadata(String workspace, String name) {
     public Metadata {
@@ -47,6 +52,19 @@ public record ConfigRecord(
       boolean deleted,
       @Nullable JsonNode spec) {
     this(kind, metadata, version, baseVersion, deleted, spec, null);
+  }
+
+  /** Reads a record of the log; null for one that is none. */
+  public static @Nullable ConfigRecord read(byte @Nullable [] value) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return READER.readValue(value);
+    } catch (IOException e) {
+      // Not only Jackson's own: bytes that look like UTF-32 fail in the decoder.
+      return null;
+    }
   }
 
   /** The record's key: {@code kind/workspace/name}. */

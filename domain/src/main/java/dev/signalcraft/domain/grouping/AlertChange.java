@@ -4,6 +4,7 @@ package dev.signalcraft.domain.grouping;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.json.WireName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,13 @@ public record AlertChange(
         null,
         false,
         null);
+  }
+
+  /** The same change of a group, the first after these documents came late. */
+  public AlertChange after(List<String> lateConfig) {
+    GroupChange late = Objects.requireNonNull(change, "change").after(lateConfig);
+    return new AlertChange(
+        kind, groupKey, groupId, workspace, at, group, late, event, stale, minute);
   }
 
   /** A command on a group that is not held. */

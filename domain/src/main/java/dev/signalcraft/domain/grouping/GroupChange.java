@@ -2,6 +2,7 @@
 package dev.signalcraft.domain.grouping;
 
 import dev.signalcraft.domain.ingest.Severity;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param severityAfter null only where the group is not held
  * @param assigneeBefore who had it
  * @param assigneeAfter who has it
+ * @param lateConfig the documents, as {@code kind/workspace/name@version}, that reached the job
+ *     only after it had judged what they were for: a replay, which knows them in time, may decide
+ *     otherwise from them up to here; null for none
  */
 public record GroupChange(
     int sequence,
@@ -38,7 +42,8 @@ public record GroupChange(
     @Nullable Severity severityBefore,
     @Nullable Severity severityAfter,
     @Nullable String assigneeBefore,
-    @Nullable String assigneeAfter) {
+    @Nullable String assigneeAfter,
+    @Nullable List<String> lateConfig) {
 
   public GroupChange {
     Objects.requireNonNull(reason, "reason");
@@ -65,7 +70,8 @@ public record GroupChange(
         before == null ? null : before.severity(),
         after.severity(),
         before == null ? null : before.assignee(),
-        after.assignee());
+        after.assignee(),
+        null);
   }
 
   /** A command that changed nothing; {@code group} where the one that it names is held. */
@@ -87,6 +93,27 @@ public record GroupChange(
         severity,
         severity,
         assignee,
-        assignee);
+        assignee,
+        null);
+  }
+
+  /** The same, the first after these documents came late. */
+  GroupChange after(List<String> late) {
+    return new GroupChange(
+        sequence,
+        reason,
+        actor,
+        rule,
+        ruleVersion,
+        eventId,
+        command,
+        refusal,
+        statusBefore,
+        statusAfter,
+        severityBefore,
+        severityAfter,
+        assigneeBefore,
+        assigneeAfter,
+        late);
   }
 }

@@ -9,11 +9,13 @@ import dev.signalcraft.domain.json.WireName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +28,12 @@ import org.slf4j.LoggerFactory;
 public final class ConfigFollower {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigFollower.class);
 
+  private static final int MAX_LATE = 100;
+
   private final List<ConfigHistory<?>> histories = new ArrayList<>();
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private final Counter late;
+  private final Map<String, List<String>> lateByWorkspace = new HashMap<>();
   private long readUpTo = -1;
   private long judgedUpTo = Long.MIN_VALUE;
 
@@ -82,14 +87,40 @@ public final class ConfigFollower {
     }
     readUpTo = record.offset();
     Outcome outcome = Outcome.NOT_MINE;
-    for (ConfigHistory<?> history : histories) {
-      Outcome mine = history.accept(record.value(), record.logTime());
-      outcome = mine == Outcome.NOT_MINE ? outcome : mine;
+    ConfigRecord document = ConfigRecord.read(record.value());
+    if (document != null) {
+      for (ConfigHistory<?> history : histories) {
+        Outcome mine = history.accept(document, record.logTime());
+        outcome = mine == Outcome.NOT_MINE ? outcome : mine;
+      }
     }
     Objects.requireNonNull(outcomes.get(outcome)).inc();
-    if (outcome == Outcome.APPLIED
+    if (document != null
+        && outcome == Outcome.APPLIED
         && record.logTime() + ConfigHistory.IN_FORCE_AFTER_MILLIS <= judgedUpTo) {
       late.inc();
+      remember(document);
     }
+  }
+
+  private void remember(ConfigRecord document) {
+    List<String> names =
+        lateByWorkspace.computeIfAbsent(document.metadata().workspace(), none -> new ArrayList<>());
+    if (names.size() < MAX_LATE) {
+      names.add(document.key() + "@" + document.version());
+    }
+  }
+
+  /** Whether {@link #takeLate} would name any. */
+  public boolean hasLate() {
+    return !lateByWorkspace.isEmpty();
+  }
+
+  /**
+   * The documents of a workspace that came late since this was asked last, the first hundred, as
+   * {@code kind/workspace/name@version}; null for none.
+   */
+  public @Nullable List<String> takeLate(String workspace) {
+    return lateByWorkspace.remove(workspace);
   }
 }

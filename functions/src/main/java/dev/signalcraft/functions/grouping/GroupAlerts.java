@@ -26,6 +26,7 @@ import dev.signalcraft.functions.config.ConfigFollower;
 import dev.signalcraft.functions.config.ConfigReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -118,7 +119,7 @@ public final class GroupAlerts
     }
     config.judged(t);
     long now = Math.max(t, before.now());
-    Decisions decisions = new Outputs(plan, context, out);
+    Decisions decisions = new Outputs(plan, config, context, out);
     KeyState advanced = grouping.advanceTo(before, now, decisions);
     if (before.idPages() != 0 && advanced.idPages() == 0) {
       ids.clear();
@@ -150,7 +151,7 @@ public final class GroupAlerts
     if (before.isEmpty()) {
       return;
     }
-    KeyState after = grouping.advanceTo(before, time, new Outputs(plan, context, out));
+    KeyState after = grouping.advanceTo(before, time, new Outputs(plan, config, context, out));
     if (before.idPages() != 0 && after.idPages() == 0) {
       ids.clear();
     }
@@ -219,12 +220,17 @@ public final class GroupAlerts
   /** Collects the decisions of one call; the plan lies in keyed state. */
   private record Outputs(
       ValueState<Plan> state,
+      ConfigFollower config,
       KeyedBroadcastProcessFunction<String, Input, RawRecord, AlertChange>.ReadOnlyContext context,
       Collector<AlertChange> out)
       implements Decisions {
     @Override
     public void change(AlertChange change) {
-      out.collect(change);
+      List<String> late = null;
+      if (change.kind() == AlertChange.Kind.CHANGE && config.hasLate()) {
+        late = config.takeLate(change.workspace());
+      }
+      out.collect(late == null ? change : change.after(late));
     }
 
     @Override

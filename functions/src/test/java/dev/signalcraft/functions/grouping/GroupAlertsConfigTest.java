@@ -11,11 +11,13 @@ import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.ChangeReason;
 import dev.signalcraft.domain.grouping.GroupChange;
 import dev.signalcraft.domain.ingest.EventDraft;
+import dev.signalcraft.domain.ingest.EventStatus;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.functions.config.ConfigReader;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,31 @@ class GroupAlertsConfigTest {
 
       run.send(medium(7), T0.plusSeconds(7));
       assertThat(raises(run)).containsExactly(tuple("busy", 1L, T0.plusSeconds(7)));
+    }
+  }
+
+  @Test
+  void theNextChangeOfAGroupNamesTheVersionsThatCameTooLateOnce() throws Exception {
+    try (GroupAlertsRun run = start(List::of)) {
+      events(run, 7);
+      run.follow(Rules.record(0, T, 1, 2, "critical"));
+      run.follow(Rules.record(1, T + 1, 2, 3, "critical"));
+      run.follow(Rules.record(2, T + 60_000, 3, 4, "critical"));
+      run.send(medium(7), T0.plusSeconds(7));
+      run.send(
+          draft("checkout", "over", T0.plusSeconds(8)).status(EventStatus.RESOLVED),
+          T0.plusSeconds(8));
+
+      assertThat(run.told())
+          .extracting(AlertChange::change)
+          .filteredOn(Objects::nonNull)
+          .extracting(GroupChange::reason, GroupChange::lateConfig)
+          .containsExactly(
+              tuple(ChangeReason.OPENED, null),
+              tuple(
+                  ChangeReason.SEVERITY_RAISED,
+                  List.of("SeverityRule/default/busy@1", "SeverityRule/default/busy@2")),
+              tuple(ChangeReason.RESOLVED, null));
     }
   }
 

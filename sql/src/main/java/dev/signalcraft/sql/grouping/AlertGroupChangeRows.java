@@ -46,6 +46,7 @@ public final class AlertGroupChangeRows {
           .word("severity_after", record -> change(record).severityAfter())
           .text("assignee_before", record -> change(record).assigneeBefore())
           .text("assignee_after", record -> change(record).assigneeAfter())
+          .json("late_config", record -> change(record).lateConfig())
           .firstHolds(
               List.of("group_id", "sequence", "command_id"),
               record ->
@@ -74,7 +75,8 @@ public final class AlertGroupChangeRows {
             row.wordOrNull(Severity.class, "severity_before"),
             row.wordOrNull(Severity.class, "severity_after"),
             row.textOrNull("assignee_before"),
-            row.textOrNull("assignee_after")));
+            row.textOrNull("assignee_after"),
+            row.textsOrNull("late_config")));
   }
 
   private static Command command(Row row) throws SQLException {

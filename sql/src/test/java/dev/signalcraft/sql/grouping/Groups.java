@@ -177,6 +177,7 @@ public final class Groups {
             first ? null : Severity.LOW,
             group.severity(),
             null,
+            null,
             null),
         null,
         null);
