@@ -223,6 +223,7 @@ class CommandEffectsITCase {
             change,
             null,
             false,
+            null,
             null));
   }
 }

@@ -16,6 +16,7 @@ import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.sql.grouping.AlertGroupChangeRows;
 import dev.signalcraft.sql.grouping.AlertGroupRows;
 import dev.signalcraft.sql.routing.NotificationRows;
+import dev.signalcraft.sql.routing.ShadowNotificationRows;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,10 +45,20 @@ class ToldQueriesITCase {
   private static final String WORST =
       "{priority: 1, when: severity == 'critical', notify: [{channel: phone}]}";
 
+  private static final String CANDIDATE =
+      """
+      mode: shadow
+      priority: -1
+      when: project == 'shop'
+      stop: true
+      notify: [{channel: slack}, {channel: mail}]
+      """;
+
   private static final ConfigLog RULES =
       new ConfigLog()
           .at(Instant.EPOCH, "RoutingRule", "shop", LADDER)
           .at(Instant.EPOCH, "RoutingRule", "worst", WORST)
+          .at(Instant.EPOCH, "RoutingRule", "candidate", CANDIDATE)
           .at(Instant.EPOCH, "RoutingRule", "hush", "{when: project == 'hush', stop: true}")
           .at(at(8 * 86_400 - 5), "RoutingRule", "shop", LADDER);
 
@@ -115,6 +126,9 @@ class ToldQueriesITCase {
       if (AlertGroupChangeRows.UPSERT.accepts(change)) {
         database.write(AlertGroupChangeRows.UPSERT, change);
       }
+      if (ShadowNotificationRows.UPSERT.accepts(change)) {
+        database.write(ShadowNotificationRows.UPSERT, change);
+      }
     }
     database.write(NotificationRows.UPSERT, story.notifications().toArray(Notification[]::new));
   }
@@ -163,6 +177,14 @@ class ToldQueriesITCase {
         .singleElement()
         .asString()
         .endsWith("|0|0|0|0");
+  }
+
+  @Test
+  void whatARuleInShadowModeWouldTellIsComparedWithWhatWasTold() throws Exception {
+    // Checkout when it opens and when it is worse, pay and cart when they open.
+    assertThat(run("shadow-rules", span(MONDAY, at(21 * 86_400))))
+        .containsExactly("candidate|1|mail|4|3|0|4", "candidate|1|slack|4|3|4|0");
+    assertThat(run("shadow-rules", span(at(1), at(600)))).isEmpty();
   }
 
   @Test

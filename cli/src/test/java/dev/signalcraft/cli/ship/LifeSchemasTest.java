@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.signalcraft.domain.config.ConfigHistory;
+import dev.signalcraft.domain.config.ConfigLog;
 import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.ChangeReason;
@@ -17,8 +17,6 @@ import dev.signalcraft.domain.grouping.GroupChange;
 import dev.signalcraft.domain.grouping.GroupStory;
 import dev.signalcraft.domain.grouping.Outcome;
 import dev.signalcraft.domain.grouping.Refusal;
-import dev.signalcraft.domain.grouping.SeverityRule;
-import dev.signalcraft.domain.grouping.SeverityRules;
 import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.EventStatus;
@@ -184,11 +182,16 @@ class LifeSchemasTest {
   }
 
   private static List<AlertChange> wholeLife() {
-    ConfigHistory<SeverityRule> rules = new ConfigHistory<>(SeverityRule.KIND, SeverityRule::read);
-    String noisy = "{'match':{'tags':{'n':'1'}},'steps':[{'count':2,'severity':'critical'}]}";
-    rules.accept(SeverityRuleSchemaTest.rule(noisy), T0.minusSeconds(60).toEpochMilli());
-    GroupStory story =
-        new GroupStory(new Windows(1_800_000, 86_400_000, 600_000), new SeverityRules(rules));
+    Instant before = T0.minusSeconds(60);
+    ConfigLog log =
+        new ConfigLog()
+            .at(
+                before,
+                "SeverityRule",
+                "noisy",
+                "{match: {tags: {n: '1'}}, steps: [{count: 2, severity: critical}]}")
+            .at(before, "RoutingRule", "candidate", "{mode: shadow, notify: [{channel: ops}]}");
+    GroupStory story = new GroupStory(new Windows(1_800_000, 86_400_000, 600_000), log);
     AlertEvent first = Events.build(Events.draft("a", "1", T0).tag("n", "1"));
     story.at(T0, first).at(T0, first);
     String id = story.group(first).groupId();

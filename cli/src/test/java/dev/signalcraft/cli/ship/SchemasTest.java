@@ -125,7 +125,8 @@ class SchemasTest {
     List<AlertChange> changes = decisions.changes;
     assertThat(changes)
         .extracting(AlertChange::kind)
-        .containsAll(EnumSet.complementOf(EnumSet.of(AlertChange.Kind.REFUSED)));
+        .containsAll(
+            EnumSet.complementOf(EnumSet.of(AlertChange.Kind.REFUSED, AlertChange.Kind.SHADOW)));
     for (AlertChange change : changes) {
       assertThat(Schemas.faults("alert-change.schema.json", change)).isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.signalcraft.domain.grouping;
 
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.json.WireName;
+import dev.signalcraft.domain.routing.Notification;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param stale for {@link Kind#EVENT}: it occurred more than a day before we learned of it and
  *     counts nowhere
  * @param minute for {@link Kind#MINUTE}
+ * @param notification for {@link Kind#SHADOW}
  */
 public record AlertChange(
     Kind kind,
@@ -34,7 +36,8 @@ public record AlertChange(
     @Nullable GroupChange change,
     @Nullable AlertEvent event,
     boolean stale,
-    @Nullable MinuteTotal minute) {
+    @Nullable MinuteTotal minute,
+    @Nullable Notification notification) {
   public AlertChange {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(workspace, "workspace");
@@ -49,6 +52,7 @@ public record AlertChange(
           case COUNT -> group != null;
           case EVENT -> event != null;
           case MINUTE -> minute != null && groupId != null;
+          case SHADOW -> notification != null && notification.shadow();
         };
     if (!whole) {
       throw new IllegalArgumentException("a " + WireName.of(kind) + " without its content");
@@ -73,7 +77,9 @@ public record AlertChange(
     /** An exemplar: the first 100 new events of an episode, then the first of each minute. */
     EVENT,
     /** The totals so far of a group and a minute. */
-    MINUTE
+    MINUTE,
+    /** What a rule in shadow mode would tell. */
+    SHADOW
   }
 
   /** A change of a group. */
@@ -88,6 +94,7 @@ public record AlertChange(
         change,
         null,
         false,
+        null,
         null);
   }
 
@@ -95,7 +102,7 @@ public record AlertChange(
   public AlertChange after(List<String> lateConfig) {
     GroupChange late = Objects.requireNonNull(change, "change").after(lateConfig);
     return new AlertChange(
-        kind, groupKey, groupId, workspace, at, group, late, event, stale, minute);
+        kind, groupKey, groupId, workspace, at, group, late, event, stale, minute, notification);
   }
 
   /** A command on a group that is not held. */
@@ -110,6 +117,7 @@ public record AlertChange(
         GroupChange.refused(null, command, refusal),
         null,
         false,
+        null,
         null);
   }
 
@@ -125,6 +133,7 @@ public record AlertChange(
         null,
         null,
         false,
+        null,
         null);
   }
 
@@ -141,6 +150,7 @@ public record AlertChange(
         null,
         event,
         stale,
+        null,
         null);
   }
 
@@ -156,6 +166,23 @@ public record AlertChange(
         null,
         null,
         false,
-        minute);
+        minute,
+        null);
+  }
+
+  /** What a rule in shadow mode would tell. */
+  public static AlertChange shadow(Notification notification) {
+    return new AlertChange(
+        Kind.SHADOW,
+        notification.groupKey(),
+        notification.groupId(),
+        notification.workspace(),
+        notification.at(),
+        null,
+        null,
+        null,
+        false,
+        null,
+        notification);
   }
 }

@@ -5,6 +5,7 @@ import dev.signalcraft.domain.config.ConfigHistory.Document;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.Plan;
 import dev.signalcraft.domain.routing.RoutingRule;
+import dev.signalcraft.domain.routing.RoutingRule.Mode;
 import dev.signalcraft.domain.routing.Step;
 import dev.signalcraft.domain.routing.Telling;
 import dev.signalcraft.domain.silence.Announcement;
@@ -21,6 +22,7 @@ final class Channels {
   private final Rules rules;
   private final Decisions out;
   private @Nullable Telling telling;
+  private @Nullable Telling shadow;
   private @Nullable GroupChange lastChange;
   private @Nullable GroupEdit about;
   private long now;
@@ -48,9 +50,10 @@ final class Channels {
   void open(GroupEdit next, String eventId, long t) {
     lastEventId = eventId;
     announced = 0;
-    Telling plan = new Telling(Plan.NOBODY, rules.routing(), this::told);
-    plan.make(next.group(), t);
-    telling = plan;
+    AlertGroup group = next.group();
+    Telling plan = load(Plan.NOBODY);
+    plan.make(group, t);
+    Objects.requireNonNull(shadow).make(group, t);
     Document<RoutingRule> first = plan.first();
     next.rule = first == null ? null : first.name();
     dedupMillis = first == null ? 0 : first.content().dedupMillis();
@@ -66,11 +69,14 @@ final class Channels {
       out.announce(new Announcement(t, after, null));
     }
     telling().changed(after, change, heldEvents, t);
+    Objects.requireNonNull(shadow).changed(after, change, heldEvents, t);
   }
 
   /** The step of the escalation that is due at a log time; null where none is. */
-  @Nullable Step step(long t) {
-    return telling().step(t);
+  @Nullable Step step(GroupEdit latest, long t) {
+    Step step = telling().step(t);
+    Objects.requireNonNull(shadow).climb(latest.group(), t);
+    return step;
   }
 
   /** Tells what is due by now and keeps the plan. */
@@ -81,12 +87,17 @@ final class Channels {
       announceAnew(latest);
     }
     Telling plan = telling;
-    if (plan != null) {
+    Telling beside = shadow;
+    if (plan != null && beside != null) {
       if (latest != null && plan.nextDue() <= t) {
         plan.tell(latest.group(), lastChange, eventIds(), t);
       }
-      keep(plan.plan());
-      planDueAt = plan.nextDue() == Long.MAX_VALUE ? 0 : plan.nextDue();
+      if (latest != null && beside.nextDue() <= t) {
+        beside.tell(latest.group(), lastChange, eventIds(), t);
+      }
+      keep(plan.plan().beside(beside.plan()));
+      long due = Math.min(plan.nextDue(), beside.nextDue());
+      planDueAt = due == Long.MAX_VALUE ? 0 : due;
     }
   }
 
@@ -113,15 +124,20 @@ final class Channels {
 
   private Telling telling() {
     Telling plan = telling;
-    if (plan == null) {
-      plan = new Telling(planned ? out.plan() : Plan.NOBODY, rules.routing(), this::told);
-      telling = plan;
-    }
-    return plan;
+    return plan == null ? load(planned ? out.plan() : Plan.NOBODY) : plan;
+  }
+
+  private Telling load(Plan plan) {
+    Telling live = new Telling(plan, Mode.LIVE, rules.routing(), this::told);
+    telling = live;
+    shadow = new Telling(plan, Mode.SHADOW, rules.routing(), this::told);
+    return live;
   }
 
   private void told(Notification notification) {
-    Objects.requireNonNull(about).toldTo(notification.channel());
+    if (!notification.shadow()) {
+      Objects.requireNonNull(about).toldTo(notification.channel());
+    }
     if (announced != 0 || rules.inhibition().concerns(notification.group(), now)) {
       out.announce(new Announcement(now, notification.group(), notification));
     } else {

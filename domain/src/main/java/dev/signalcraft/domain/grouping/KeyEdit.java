@@ -225,7 +225,7 @@ final class KeyEdit {
   /** What the plan has due: a step of the escalation is a change. */
   void followPlan(long t) {
     GroupEdit latest = at(t);
-    Step step = channels.step(t);
+    Step step = channels.step(latest, t);
     if (step != null) {
       Cause cause = new Cause(Cause.CLOCK, null, null, step.rule(), step.ruleVersion());
       change(latest, latest.status, ChangeReason.ESCALATED, cause);

@@ -18,7 +18,7 @@ final class Ladder {
   }
 
   Plan plan(List<Target> targets) {
-    return new Plan(targets, steps, nextStep, stepFrom);
+    return new Plan(targets, steps, nextStep, stepFrom, null);
   }
 
   boolean isEmpty() {

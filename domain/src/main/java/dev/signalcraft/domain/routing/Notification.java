@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param mention whom to name
  * @param eventIds the events behind it: the newest, and the one that brought it about
  * @param first whether the channel has not been told before that the group fires
+ * @param shadow whether nobody is told: what a rule in shadow mode would tell
  * @param statusBefore before the change that brought it about; the same as now where none did
  * @param group as it stands
  */
@@ -43,6 +44,7 @@ public record Notification(
     @Nullable String mention,
     List<String> eventIds,
     boolean first,
+    boolean shadow,
     @Nullable GroupStatus statusBefore,
     @Nullable Severity severityBefore,
     AlertGroup group) {
@@ -79,9 +81,15 @@ public record Notification(
         mention,
         eventIds,
         isFirst,
+        shadow,
         statusBefore,
         severityBefore,
         now);
+  }
+
+  /** The channel, apart from what rules in shadow mode would tell it. */
+  public String place() {
+    return shadow ? channel + "/shadow" : channel;
   }
 
   /** The id of what a channel is told for the nth time for a reason. */

@@ -35,8 +35,8 @@ public final class Routing {
         new ConfigHistory<>(RoutingRule.KIND, RoutingRule::read), (group, channel, t) -> false);
   }
 
-  /** The rules in force at a log time that act on a group, first to last. */
-  List<Document<RoutingRule>> acting(AlertGroup group, long t) {
+  /** The rules of a mode in force at a log time that act on a group, first to last. */
+  List<Document<RoutingRule>> acting(AlertGroup group, RoutingRule.Mode mode, long t) {
     List<Document<RoutingRule>> inForce = history.inForce(group.workspace(), t);
     if (inForce.isEmpty()) {
       return inForce;
@@ -46,7 +46,7 @@ public final class Routing {
       indexed = new Indexed(inForce, new RoutingRules(inForce));
       indexes.put(group.workspace(), indexed);
     }
-    return indexed.rules().acting(Facts.of(group));
+    return indexed.rules().acting(Facts.of(group), mode);
   }
 
   boolean holds(AlertGroup group, String channel, long t) {

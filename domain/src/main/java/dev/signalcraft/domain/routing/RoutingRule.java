@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Who is told about the groups for which a condition holds.
  *
  * @param priority the lowest number acts first, of equals the first by name
+ * @param mode whether it tells, or only records what it would tell
  * @param when null for every group
  * @param stop whether no later rule acts on a group that this one takes
  * @param targets who is told as soon as the group opens
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record RoutingRule(
     boolean enabled,
     int priority,
+    Mode mode,
     @Nullable Condition when,
     boolean stop,
     List<Target> targets,
@@ -46,6 +48,16 @@ public record RoutingRule(
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration MONTH = Duration.ofDays(30);
   private static final SpecReader<Spec> READER = new SpecReader<>(Spec.class);
+
+  /** What a rule does with what it decides. */
+  public enum Mode {
+    LIVE,
+    /**
+     * Records beside the live rules what it would tell, at its place among them: nobody is told, no
+     * live rule is stopped, no group changes.
+     */
+    SHADOW
+  }
 
   /**
    * A channel that is told.
@@ -78,6 +90,7 @@ public record RoutingRule(
   private record Spec(
       @Nullable Boolean enabled,
       @Nullable Integer priority,
+      @Nullable Mode mode,
       @Nullable String when,
       boolean stop,
       @JsonProperty("notify") @Nullable List<@Nullable NotifySpec> targets,
@@ -108,6 +121,7 @@ public record RoutingRule(
     return new RoutingRule(
         !Boolean.FALSE.equals(spec.enabled()),
         spec.priority() == null ? 0 : spec.priority(),
+        spec.mode() == null ? Mode.LIVE : spec.mode(),
         condition(spec.when()),
         spec.stop(),
         targets,

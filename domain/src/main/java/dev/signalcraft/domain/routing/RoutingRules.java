@@ -22,6 +22,7 @@ public final class RoutingRules {
   private final List<Document<RoutingRule>> rules;
   private final Map<String, Map<String, int[]>> index = new HashMap<>();
   private int[] asked = {};
+  private final boolean shadows;
 
   /** An index of these rules; those that are not enabled never act. */
   public RoutingRules(List<Document<RoutingRule>> documents) {
@@ -33,6 +34,7 @@ public final class RoutingRules {
                         (Document<RoutingRule> document) -> document.content().priority())
                     .thenComparing(Document::name))
             .toList();
+    shadows = rules.stream().anyMatch(RoutingRules::isShadow);
     for (int i = 0; i < rules.size(); i++) {
       Terms.Term key = key(rules.get(i).content());
       if (key == null) {
@@ -61,7 +63,25 @@ public final class RoutingRules {
     return after;
   }
 
-  /** The rules that act on a group, first to last: up to one that says stop. */
+  private static boolean isShadow(Document<RoutingRule> rule) {
+    return rule.content().mode() == RoutingRule.Mode.SHADOW;
+  }
+
+  /** The rules of a mode that act on a group, first to last. */
+  List<Document<RoutingRule>> acting(Facts facts, RoutingRule.Mode mode) {
+    boolean shadow = mode == RoutingRule.Mode.SHADOW;
+    if (!shadows) {
+      return shadow ? List.of() : acting(facts);
+    }
+    List<Document<RoutingRule>> ofMode = new ArrayList<>(acting(facts));
+    ofMode.removeIf(rule -> isShadow(rule) != shadow);
+    return ofMode;
+  }
+
+  /**
+   * The rules that act on a group, first to last: up to one that says stop; a shadow one stops only
+   * those of its kind.
+   */
   public List<Document<RoutingRule>> acting(Facts facts) {
     int[] candidates = asked;
     for (Map.Entry<String, Map<String, int[]>> field : index.entrySet()) {
@@ -74,14 +94,17 @@ public final class RoutingRules {
       Arrays.sort(candidates);
     }
     List<Document<RoutingRule>> acting = new ArrayList<>();
+    boolean shadowStopped = false;
     for (int candidate : candidates) {
       Document<RoutingRule> rule = rules.get(candidate);
       Condition when = rule.content().when();
-      if (when == null || when.holds(facts)) {
+      boolean shadow = isShadow(rule);
+      if (!(shadow && shadowStopped) && (when == null || when.holds(facts))) {
         acting.add(rule);
-        if (rule.content().stop()) {
+        if (rule.content().stop() && !shadow) {
           break;
         }
+        shadowStopped |= rule.content().stop();
       }
     }
     return acting;

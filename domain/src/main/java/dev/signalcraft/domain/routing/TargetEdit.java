@@ -114,6 +114,7 @@ final class TargetEdit {
   Notification notification(
       NotificationReason reason,
       @Nullable Step step,
+      RoutingRule.Mode mode,
       AlertGroup group,
       @Nullable GroupChange change,
       List<String> eventIds,
@@ -138,6 +139,7 @@ final class TargetEdit {
         dueMention,
         eventIds,
         !told && reason != NotificationReason.RESOLVED,
+        mode == RoutingRule.Mode.SHADOW,
         change == null ? group.status() : change.statusBefore(),
         change == null ? group.severity() : change.severityBefore(),
         group);

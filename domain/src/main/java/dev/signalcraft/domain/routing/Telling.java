@@ -6,7 +6,6 @@ import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.GroupChange;
 import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.ingest.Severity;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -39,25 +38,26 @@ public final class Telling {
   /** What is held is asked again after this. */
   static final long ASK_AGAIN_MILLIS = 60_000;
 
+  private final RoutingRule.Mode mode;
   private final Routing routing;
   private final Consumer<Notification> out;
-  private final List<TargetEdit> targets = new ArrayList<>();
+  private final TargetEdits targets;
   private final Ladder ladder;
   private @Nullable Document<RoutingRule> first;
 
-  /** Goes on with a plan. */
-  public Telling(Plan plan, Routing routing, Consumer<Notification> out) {
+  /** Goes on with what rules of a mode do in a plan. */
+  public Telling(Plan plan, RoutingRule.Mode mode, Routing routing, Consumer<Notification> out) {
+    this.mode = mode;
     this.routing = routing;
     this.out = out;
-    plan.targets().forEach(target -> targets.add(new TargetEdit(target)));
-    ladder = new Ladder(plan);
+    Plan own = plan.of(mode);
+    targets = new TargetEdits(own.targets());
+    ladder = new Ladder(own);
   }
 
   /** The plan as it is now. */
   public Plan plan() {
-    return targets.isEmpty()
-        ? Plan.NOBODY
-        : ladder.plan(targets.stream().map(TargetEdit::target).toList());
+    return targets.all.isEmpty() ? Plan.NOBODY : ladder.plan(targets.targets());
   }
 
   /** What a change of the group makes due. */
@@ -66,7 +66,7 @@ public final class Telling {
       case OPENED -> {
         if (group.status() == GroupStatus.OPEN) {
           ladder.begin(t);
-          tellTargets(NotificationReason.OPENED, t, true);
+          targets.due(NotificationReason.OPENED, t, true);
         }
       }
       case REOPENED -> {
@@ -76,22 +76,22 @@ public final class Telling {
         }
         if (!group.flapping()) {
           ladder.begin(t);
-          tellTargets(NotificationReason.REOPENED, t, true);
+          targets.due(NotificationReason.REOPENED, t, true);
         }
       }
       case SEVERITY_RAISED -> raise(group, change, t);
       case ACKNOWLEDGED, SNOOZED -> rest();
       case UNACKNOWLEDGED -> {
         resume(group, t);
-        targets.stream()
-            .filter(target -> target.atOpening && !target.told && !group.flapping())
-            .forEach(target -> target.due(NotificationReason.OPENED, t, target.mention));
+        if (!group.flapping()) {
+          targets.opened(t);
+        }
       }
       case ACK_TIMED_OUT -> reopen(group, t);
       case SNOOZE_ENDED -> {
         resume(group, t);
         if (heldEvents && !group.flapping()) {
-          tellTargets(NotificationReason.SNOOZE_ENDED, t, false);
+          targets.due(NotificationReason.SNOOZE_ENDED, t, false);
         }
       }
       case ESCALATED -> escalate(group, change, t);
@@ -100,12 +100,12 @@ public final class Telling {
         tellEnd(group, t);
       }
       case SUPERSEDED -> {
-        targets.clear();
+        targets.all.clear();
         ladder.replace(List.of());
       }
       case FLAPPING -> {
         rest();
-        tellTargets(NotificationReason.FLAPPING, t, false);
+        targets.due(NotificationReason.FLAPPING, t, false);
       }
       case FLAPPING_ENDED -> {
         if (group.status() == GroupStatus.OPEN) {
@@ -120,10 +120,10 @@ public final class Telling {
 
   /** Makes the plan of a group that opens, by the rules in force. */
   public void make(AlertGroup group, long t) {
-    targets.clear();
-    List<Document<RoutingRule>> acting = routing.acting(group, t);
-    Planning.addTargets(targets, acting);
-    ladder.replace(Planning.steps(targets, acting));
+    targets.all.clear();
+    List<Document<RoutingRule>> acting = routing.acting(group, mode, t);
+    Planning.addTargets(targets.all, acting);
+    ladder.replace(Planning.steps(targets.all, acting));
     first = acting.isEmpty() ? null : acting.get(0);
   }
 
@@ -135,31 +135,33 @@ public final class Telling {
     }
     extend(group, speaks ? t : 0, t);
     if (speaks) {
-      for (TargetEdit target : targets) {
-        if (target.atOpening || target.told) {
-          long due = target.told ? t : t + target.waitMillis;
-          target.due(NotificationReason.SEVERITY_RAISED, due, target.mention);
-        }
-      }
+      targets.raised(t);
     }
   }
 
   private void extend(AlertGroup group, long stepsFrom, long t) {
-    List<Document<RoutingRule>> acting = routing.acting(group, t);
-    Planning.addTargets(targets, acting);
+    List<Document<RoutingRule>> acting = routing.acting(group, mode, t);
+    Planning.addTargets(targets.all, acting);
     if (ladder.isEmpty()) {
-      ladder.replace(Planning.steps(targets, acting));
+      ladder.replace(Planning.steps(targets.all, acting));
       ladder.goOn(stepsFrom);
     }
   }
 
-  /** Takes the next step: every channel that it names is due. */
+  /** A live step is none of a rule in shadow mode; what a person escalates is. */
   private void escalate(AlertGroup group, GroupChange change, long t) {
-    if (change.statusBefore() != GroupStatus.OPEN) {
-      resume(group, t);
+    if (mode == RoutingRule.Mode.LIVE || change.command() != null) {
+      if (change.statusBefore() != GroupStatus.OPEN) {
+        resume(group, t);
+      }
+      takeStep(group, t);
     }
+  }
+
+  /** Every channel that the next step names is due. */
+  private void takeStep(AlertGroup group, long t) {
     for (Step step : ladder.take()) {
-      for (TargetEdit target : targets) {
+      for (TargetEdit target : targets.all) {
         if (target.channel.equals(step.channel())) {
           target.due(NotificationReason.ESCALATED, t, step.mention());
         }
@@ -168,47 +170,29 @@ public final class Telling {
     ladder.goOn(group.flapping() ? 0 : t);
   }
 
-  private void tellTargets(NotificationReason reason, long t, boolean waits) {
-    for (TargetEdit target : targets) {
-      if (target.atOpening || target.told) {
-        target.due(reason, waits ? t + target.waitMillis : t, target.mention);
-      }
-    }
-  }
-
   private void reopen(AlertGroup group, long t) {
     resume(group, t);
     if (!group.flapping()) {
-      tellTargets(NotificationReason.REOPENED, t, false);
+      targets.due(NotificationReason.REOPENED, t, false);
     }
   }
 
   private void tellEnd(AlertGroup group, long t) {
     if (group.status() == GroupStatus.RESOLVED && !group.flapping()) {
-      for (TargetEdit target : targets) {
-        if (target.told && target.sendResolved) {
-          target.due(NotificationReason.RESOLVED, t, null);
-        }
-        target.told = false;
-      }
+      targets.over(t);
     }
   }
 
   /** Nothing is due, no clock runs. */
   private void rest() {
     ladder.rest();
-    for (TargetEdit target : targets) {
-      target.cancel();
-      target.repeatAt = 0;
-    }
+    targets.rest();
   }
 
   private void resume(AlertGroup group, long t) {
     if (group.status() == GroupStatus.OPEN && !group.flapping()) {
       ladder.goOn(t);
-      for (TargetEdit target : targets) {
-        target.repeatAt = target.told && target.repeatMillis != 0 ? t + target.repeatMillis : 0;
-      }
+      targets.repeatFrom(t);
     }
   }
 
@@ -217,23 +201,27 @@ public final class Telling {
     return ladder.due(t);
   }
 
+  /** Takes the step of a rule in shadow mode that is due at a log time: it is no change. */
+  public void climb(AlertGroup group, long t) {
+    if (ladder.due(t) != null) {
+      takeStep(group, t);
+    }
+  }
+
   /** When the next clock falls due; {@code Long.MAX_VALUE} for never. */
   public long nextDue() {
-    long next = ladder.nextDue();
-    for (TargetEdit target : targets) {
-      next = Math.min(next, target.nextDue());
-    }
-    return next;
+    return Math.min(ladder.nextDue(), targets.nextDue());
   }
 
   /**
-   * Tells what is due at a log time, but for a step of the escalation, which is a change first.
+   * Tells what is due at a log time, but for a live step of the escalation, which is a change
+   * first.
    *
    * @param change the change that brought it about; null for time alone
    * @param eventIds the events behind it
    */
   public void tell(AlertGroup group, @Nullable GroupChange change, List<String> eventIds, long t) {
-    for (TargetEdit target : targets) {
+    for (TargetEdit target : targets.all) {
       if (target.repeatAt != 0 && target.repeatAt <= t) {
         target.repeatAt = 0;
         if (target.dueReason == null) {
@@ -261,7 +249,7 @@ public final class Telling {
     }
     NotificationReason reason = target.held && !end ? NotificationReason.SILENCE_ENDED : why;
     Step step = why == NotificationReason.ESCALATED ? ladder.lastTo(target.channel) : null;
-    out.accept(target.notification(reason, step, group, change, eventIds, t));
+    out.accept(target.notification(reason, step, mode, group, change, eventIds, t));
     target.told = !end;
     boolean repeats = target.repeatMillis != 0 && !end && !group.flapping();
     target.repeatAt = repeats ? t + target.repeatMillis : 0;

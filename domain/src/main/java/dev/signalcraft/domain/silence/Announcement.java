@@ -22,7 +22,8 @@ public record Announcement(long at, AlertGroup group, @Nullable Notification not
           .thenComparingInt(said -> said.group().sequence())
           .thenComparing(said -> said.notification() != null)
           .thenComparing(
-              said -> said.notification() == null ? "" : said.notification().notificationId());
+              said -> said.notification() == null ? "" : said.notification().notificationId())
+          .thenComparing(said -> said.notification() != null && said.notification().shadow());
 
   /** Whose groups hear it. */
   public String workspace() {

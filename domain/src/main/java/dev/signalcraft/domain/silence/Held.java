@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * What an inhibitor keeps from being told about one group.
  *
- * @param byChannel what each channel would be told, the newest of several
+ * @param byChannel what each channel would be told, the newest of several; by {@link
+ *     Notification#place}
  * @param untold channels that know nothing of the group, because all was held: true
  * @param over whether the group is over: nothing of it is asked again
  */

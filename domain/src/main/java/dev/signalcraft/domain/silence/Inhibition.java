@@ -83,15 +83,15 @@ public final class Inhibition {
       stands(said.group(), said.at(), memory);
     } else if (notification.reason() == NotificationReason.RESOLVED) {
       Held held = memory.held(said.group().groupId());
-      if (held == null || !held.untold().containsKey(notification.channel())) {
+      if (held == null || !held.untold().containsKey(notification.place())) {
         out.accept(notification);
       }
-      forget(said.group().groupId(), notification.channel(), memory);
+      forget(said.group().groupId(), notification.place(), memory);
     } else if (isHeld(said.group(), said.at(), memory)) {
       hold(notification, memory);
     } else {
       out.accept(known(notification, memory.held(said.group().groupId())));
-      forget(said.group().groupId(), notification.channel(), memory);
+      forget(said.group().groupId(), notification.place(), memory);
     }
   }
 
@@ -119,7 +119,7 @@ public final class Inhibition {
 
   /** To a channel that was told nothing, because all was held, what is told now is the first. */
   private static Notification known(Notification notification, @Nullable Held held) {
-    boolean first = held != null && held.untold().containsKey(notification.channel());
+    boolean first = held != null && held.untold().containsKey(notification.place());
     return first ? notification.told(notification.at(), notification.group(), true) : notification;
   }
 
@@ -173,9 +173,9 @@ public final class Inhibition {
     Map<String, Notification> byChannel =
         new HashMap<>(before == null ? Map.of() : before.byChannel());
     Map<String, Boolean> untold = new HashMap<>(before == null ? Map.of() : before.untold());
-    byChannel.put(notification.channel(), notification);
+    byChannel.put(notification.place(), notification);
     if (notification.first()) {
-      untold.put(notification.channel(), true);
+      untold.put(notification.place(), true);
     }
     memory.held(notification.groupId(), new Held(byChannel, untold, false));
   }

@@ -37,7 +37,12 @@ public final class GroupStory {
 
   /** With the windows of the settings' defaults and the rules of a config log. */
   public GroupStory(ConfigLog log) {
-    this(new Windows(KeyRun.WINDOW, KeyRun.AUTO_CLOSE, 0), rules(log));
+    this(new Windows(KeyRun.WINDOW, KeyRun.AUTO_CLOSE, 0), log);
+  }
+
+  /** With the rules of a config log. */
+  public GroupStory(Windows windows, ConfigLog log) {
+    this(windows, rules(log));
   }
 
   private GroupStory(Windows windows, Rules rules) {
@@ -47,7 +52,7 @@ public final class GroupStory {
 
   private static Rules rules(ConfigLog log) {
     return new Rules(
-        SeverityRules.none(),
+        new SeverityRules(log.history(SeverityRule.KIND, SeverityRule::read)),
         new Routing(
             log.history(RoutingRule.KIND, RoutingRule::read),
             new Silences(
@@ -108,7 +113,13 @@ public final class GroupStory {
   private GroupStory tell(KeyRun key) {
     changes.addAll(key.changes);
     key.changes.clear();
-    notifications.addAll(key.told);
+    for (Notification told : key.told) {
+      if (told.shadow()) {
+        changes.add(AlertChange.shadow(told));
+      } else {
+        notifications.add(told);
+      }
+    }
     key.told.clear();
     return this;
   }

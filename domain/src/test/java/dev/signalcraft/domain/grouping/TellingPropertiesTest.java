@@ -90,6 +90,34 @@ class TellingPropertiesTest {
     assertThat(told).extracting(Notification::notificationId).doesNotHaveDuplicates();
   }
 
+  @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+  void rulesInShadowModeRecordBesideTheLiveOnesWhatTheyWouldTell(
+      @ForAll("settings") PlainSetting setting, @ForAll("logs") List<Input> log) {
+    List<String> plain = new ArrayList<>(PlainTelling.of(setting, log, end(log)));
+
+    ToldRun alone = new ToldRun(30_000L * setting.ackTimeout());
+    alone.with("RoutingRule", "windows", "{dedupWindow: 24h, notify: [{channel: other}]}");
+    rules(alone, setting, "shadow-", "mode: shadow, ");
+    play(alone, log, List.of(), false);
+    assertThat(lines(of(alone, true))).containsExactlyInAnyOrderElementsOf(plain);
+    assertThat(of(alone, false)).extracting(Notification::channel).isSubsetOf("other");
+
+    ToldRun beside = new ToldRun(30_000L * setting.ackTimeout());
+    rules(beside, setting, "shadow-", "mode: shadow, ");
+    rules(beside, setting, "", "");
+    play(beside, log, List.of(), false);
+    assertThat(lines(of(beside, true))).containsExactlyInAnyOrderElementsOf(plain);
+    assertThat(lines(of(beside, false))).containsExactlyInAnyOrderElementsOf(plain);
+    assertThat(of(beside, true))
+        .extracting(Notification::notificationId)
+        .containsExactlyInAnyOrderElementsOf(
+            of(beside, false).stream().map(Notification::notificationId).toList());
+  }
+
+  private static List<Notification> of(ToldRun run, boolean shadow) {
+    return run.run.told.stream().filter(one -> one.shadow() == shadow).toList();
+  }
+
   private static int end(List<Input> log) {
     return log.get(log.size() - 1).at() + QUIET;
   }
@@ -113,9 +141,19 @@ class TellingPropertiesTest {
   private static ToldRun run(
       PlainSetting setting, List<Input> log, List<Long> moments, boolean again) {
     ToldRun told = new ToldRun(30_000L * setting.ackTimeout());
-    told.with("RoutingRule", "all", rule(setting.channels(), setting.steps(), "true"));
+    rules(told, setting, "", "");
+    play(told, log, moments, again);
+    return told;
+  }
+
+  private static ToldRun rules(ToldRun told, PlainSetting setting, String prefix, String mode) {
+    told.with(
+        "RoutingRule", prefix + "all", rule(setting.channels(), setting.steps(), "true", mode));
     if (!setting.worst().isEmpty()) {
-      told.with("RoutingRule", "worst", rule(setting.worst(), List.of(), "severity == 'critical'"));
+      told.with(
+          "RoutingRule",
+          prefix + "worst",
+          rule(setting.worst(), List.of(), "severity == 'critical'", mode));
     }
     if (setting.silentTo() > setting.silentFrom()) {
       told.with(
@@ -124,6 +162,10 @@ class TellingPropertiesTest {
           "{matchers: [project=shop], startsAt: \"%s\", endsAt: \"%s\", reason: deploy}"
               .formatted(time(setting.silentFrom()), time(setting.silentTo())));
     }
+    return told;
+  }
+
+  private static void play(ToldRun told, List<Input> log, List<Long> moments, boolean again) {
     List<Instant> left = new ArrayList<>(moments.stream().sorted().map(T0::plusMillis).toList());
     for (int i = 0; i < log.size(); i++) {
       Instant at = time(log.get(i).at());
@@ -139,7 +181,6 @@ class TellingPropertiesTest {
     Instant end = time(end(log));
     left.stream().filter(moment -> moment.isBefore(end)).forEach(told.run::until);
     told.run.until(end);
-    return told;
   }
 
   private static void take(ToldRun told, Input input, int id, Instant at) {
@@ -179,7 +220,7 @@ class TellingPropertiesTest {
         null);
   }
 
-  private static String rule(List<Channel> channels, List<Step> steps, String when) {
+  private static String rule(List<Channel> channels, List<Step> steps, String when, String mode) {
     String notify =
         channels.stream()
             .map(
@@ -197,8 +238,8 @@ class TellingPropertiesTest {
         steps.stream()
             .map(step -> "{after: %ds, channel: %s}".formatted(30 * step.after(), step.channel()))
             .collect(Collectors.joining(", "));
-    return "{dedupWindow: 24h, when: \"%s\", notify: [%s], escalate: [%s]}"
-        .formatted(when, notify, escalate);
+    return "{%sdedupWindow: 24h, when: \"%s\", notify: [%s], escalate: [%s]}"
+        .formatted(mode, when, notify, escalate);
   }
 
   @Provide

@@ -136,7 +136,20 @@ public final class AlertsJob {
             .name("inhibit-alerts")
             .union(changes.getSideOutput(GroupAlerts.NOTIFICATIONS));
 
-    return new Decided(changes, notifications, inputs.getSideOutput(ParseJson.DEAD_LETTERS));
+    DataStream<AlertChange> shadows =
+        notifications
+            .filter(Notification::shadow)
+            .uid("shadows")
+            .name("shadows")
+            .map(AlertChange::shadow)
+            .returns(AlertChange.class)
+            .uid("shadow-changes")
+            .name("shadow-changes");
+
+    return new Decided(
+        changes.union(shadows),
+        notifications.filter(told -> !told.shadow()).uid("told").name("told"),
+        inputs.getSideOutput(ParseJson.DEAD_LETTERS));
   }
 
   /** Reads the settings, builds the real ends and defines the flow between them. */

@@ -13,6 +13,7 @@ import dev.signalcraft.sql.grouping.AlertMinuteRows;
 import dev.signalcraft.sql.ingest.AlertEventRows;
 import dev.signalcraft.sql.ingest.DeadLetterRows;
 import dev.signalcraft.sql.routing.NotificationRows;
+import dev.signalcraft.sql.routing.ShadowNotificationRows;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
@@ -46,7 +47,8 @@ public final class PostgresTables {
             AlertGroupRows.UPSERT,
             AlertGroupChangeRows.UPSERT,
             AlertEventRows.UPSERT,
-            AlertMinuteRows.UPSERT),
+            AlertMinuteRows.UPSERT,
+            ShadowNotificationRows.UPSERT),
         RefusedRows::change);
   }
 

@@ -4,6 +4,7 @@ package dev.signalcraft.jobs.grouping;
 import static dev.signalcraft.domain.ingest.Events.T0;
 
 import dev.signalcraft.domain.Topic;
+import dev.signalcraft.domain.config.ConfigLog;
 import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.Collected;
 import dev.signalcraft.domain.grouping.Command;
@@ -66,15 +67,20 @@ final class MixedLog {
     return partitions;
   }
 
-  /** The config log: a rule of frequency, in force from the beginning. */
+  /** The config log: a rule of frequency and a shadow one, in force from the beginning. */
   static List<RawRecord> config() {
-    return List.of(
-        config(
+    return new ConfigLog()
+        .at(Instant.EPOCH, "SeverityRule", "busy", "{steps: [{count: 4, severity: critical}]}")
+        .at(
             Instant.EPOCH,
+            "RoutingRule",
+            "candidate",
             """
-            {"kind":"SeverityRule","metadata":{"workspace":"default","name":"busy"},
-             "version":1,"baseVersion":0,"deleted":false,
-             "spec":{"steps":[{"count":4,"severity":"critical"}]}}"""));
+            mode: shadow
+            notify: [{channel: slack, sendResolved: true, repeat: 5m}]
+            escalate: [{after: 40s, channel: pager}]
+            """)
+        .records();
   }
 
   /** The first record of a config log. */

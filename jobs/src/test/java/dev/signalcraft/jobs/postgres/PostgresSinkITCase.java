@@ -108,6 +108,7 @@ class PostgresSinkITCase {
         mention,
         List.of("e1"),
         true,
+        false,
         null,
         null,
         group);

@@ -184,6 +184,7 @@ class RefusedRowsITCase {
         good.change(),
         null,
         false,
+        null,
         null);
   }
 

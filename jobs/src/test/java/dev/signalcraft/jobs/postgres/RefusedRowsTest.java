@@ -98,6 +98,7 @@ class RefusedRowsTest {
         null,
         null,
         false,
+        null,
         null);
   }
 

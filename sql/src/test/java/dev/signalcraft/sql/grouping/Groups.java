@@ -208,6 +208,16 @@ public final class Groups {
       AlertEvent event,
       MinuteTotal minute) {
     return new AlertChange(
-        kind, of.groupKey(), of.groupId(), of.workspace(), at, group, change, event, false, minute);
+        kind,
+        of.groupKey(),
+        of.groupId(),
+        of.workspace(),
+        at,
+        group,
+        change,
+        event,
+        false,
+        minute,
+        null);
   }
 }
