@@ -41,17 +41,21 @@ public final class Condition {
           .comprehensionMaxIterations(1_000)
           .maxRegexProgramSize(RegularExpression.MAX_PROGRAM)
           .enableHeterogeneousNumericComparisons(true)
+          .populateMacroCalls(true)
           .build();
   private static final CelCompiler COMPILER = compiler();
   private static final CelRuntime RUNTIME =
       CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
 
   private final String text;
+  private final CelAbstractSyntaxTree tree;
   private final CelRuntime.Program program;
   private final List<Terms.Term> terms;
 
-  private Condition(String text, CelRuntime.Program program, List<Terms.Term> terms) {
+  private Condition(
+      String text, CelAbstractSyntaxTree tree, CelRuntime.Program program, List<Terms.Term> terms) {
     this.text = text;
+    this.tree = tree;
     this.program = program;
     this.terms = terms;
   }
@@ -79,7 +83,7 @@ public final class Condition {
       CelAbstractSyntaxTree ast = result.getAst();
       Terms.requireNoHas(ast.getExpr());
       Terms.requirePatterns(ast.getExpr());
-      return new Condition(text, RUNTIME.createProgram(ast), Terms.of(ast.getExpr()));
+      return new Condition(text, ast, RUNTIME.createProgram(ast), Terms.of(ast.getExpr()));
     } catch (dev.cel.common.CelValidationException | CelEvaluationException e) {
       throw new IllegalArgumentException("is not an expression: " + e.getMessage(), e);
     }
@@ -98,13 +102,34 @@ public final class Condition {
   /** Whether it holds for a group. */
   public boolean holds(Facts facts) {
     try {
-      return Boolean.TRUE.equals(
-          program.eval(
-              name ->
-                  Optional.of(name.equals("tags") ? new Tags(facts.tags()) : facts.text(name))));
+      return holds(program, facts);
     } catch (CelEvaluationException e) {
       return false;
     }
+  }
+
+  private static boolean holds(CelRuntime.Program program, Facts facts)
+      throws CelEvaluationException {
+    return Boolean.TRUE.equals(
+        program.eval(
+            name -> Optional.of(name.equals("tags") ? new Tags(facts.tags()) : facts.text(name))));
+  }
+
+  /** Whether it holds for a group, and each of its parts. */
+  public Clause explain(Facts facts) {
+    return new Clauses(
+            tree,
+            facts,
+            part -> {
+              try {
+                return holds(RUNTIME.createProgram(part), facts)
+                    ? Clause.Verdict.HOLDS
+                    : Clause.Verdict.DOES_NOT_HOLD;
+              } catch (CelEvaluationException e) {
+                return Clause.Verdict.FAILS;
+              }
+            })
+        .root();
   }
 
   @Override

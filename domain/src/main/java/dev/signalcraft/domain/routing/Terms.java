@@ -5,7 +5,9 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,33 @@ public final class Terms {
   private static @Nullable Term term(CelExpr field, CelExpr text) {
     String name = name(field);
     return name == null || !isText(text) ? null : new Term(name, text.constant().stringValue());
+  }
+
+  /** The fields of {@link Facts} that an expression asks for, in their order. */
+  static Set<String> fields(CelExpr expression) {
+    Set<String> fields = new LinkedHashSet<>();
+    visit(
+        expression,
+        part -> {
+          String name = isIndex(part) ? "tags." + text(part.call().args().get(1)) : name(part);
+          if (name != null && Facts.isField(name)) {
+            fields.add(name);
+          }
+        });
+    return fields;
+  }
+
+  /** {@code tags["x"]}. */
+  private static boolean isIndex(CelExpr part) {
+    return part.getKind() == Kind.CALL
+        && part.call().function().equals("_[_]")
+        && part.call().args().get(0).getKind() == Kind.IDENT
+        && part.call().args().get(0).ident().name().equals("tags")
+        && isText(part.call().args().get(1));
+  }
+
+  private static String text(CelExpr constant) {
+    return constant.constant().stringValue();
   }
 
   private static @Nullable String name(CelExpr field) {
