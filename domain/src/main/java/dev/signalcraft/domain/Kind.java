@@ -62,6 +62,15 @@ public enum Kind {
   }
 
   /**
+   * The checked content of a document of this kind.
+   *
+   * @throws IllegalArgumentException what is wrong with it, after its place and a colon
+   */
+  public Object read(ConfigRecord document) {
+    return reader.read(document);
+  }
+
+  /**
    * Checks a document as whoever uses it will: its names, its kind and, unless it is a deletion,
    * its content.
    *
@@ -80,7 +89,7 @@ public enum Kind {
           "kind: no such kind; did you mean " + nearest(document.kind()) + "?");
     }
     if (!document.deleted()) {
-      Object unused = kind.reader.read(document);
+      Object unused = kind.read(document);
     }
     return kind;
   }

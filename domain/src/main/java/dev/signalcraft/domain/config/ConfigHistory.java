@@ -70,6 +70,26 @@ public final class ConfigHistory<T> {
     this.reader = reader;
   }
 
+  /** A history in which these documents of a workspace are in force at every time. */
+  public static <T> ConfigHistory<T> standing(
+      String kind, String workspace, List<Document<T>> documents) {
+    ConfigHistory<T> history =
+        new ConfigHistory<>(
+            kind,
+            document -> {
+              throw new IllegalArgumentException("what stands does not change");
+            });
+    Map<String, List<Version<T>>> versions = new ConcurrentHashMap<>();
+    for (Document<T> document : documents) {
+      long number = document.version();
+      versions.put(
+          document.name(),
+          List.of(new Version<>(number, Long.MIN_VALUE, number, document.content())));
+    }
+    history.workspaces.put(workspace, versions);
+    return history;
+  }
+
   /** Takes the next record of the log. */
   public Outcome accept(byte @Nullable [] value, long logTime) {
     ConfigRecord document = ConfigRecord.read(value);

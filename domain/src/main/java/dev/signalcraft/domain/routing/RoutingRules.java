@@ -19,6 +19,11 @@ public final class RoutingRules {
   private static final List<String> COMMON =
       List.of("lifecycle", "type", "severity", "environment");
 
+  /** The order in which rules are tried. */
+  static final Comparator<Document<RoutingRule>> ORDER =
+      Comparator.comparingInt((Document<RoutingRule> document) -> document.content().priority())
+          .thenComparing(Document::name);
+
   private final List<Document<RoutingRule>> rules;
   private final Map<String, Map<String, int[]>> index = new HashMap<>();
   private int[] asked = {};
@@ -27,13 +32,7 @@ public final class RoutingRules {
   /** An index of these rules; those that are not enabled never act. */
   public RoutingRules(List<Document<RoutingRule>> documents) {
     rules =
-        documents.stream()
-            .filter(document -> document.content().enabled())
-            .sorted(
-                Comparator.comparingInt(
-                        (Document<RoutingRule> document) -> document.content().priority())
-                    .thenComparing(Document::name))
-            .toList();
+        documents.stream().filter(document -> document.content().enabled()).sorted(ORDER).toList();
     shadows = rules.stream().anyMatch(RoutingRules::isShadow);
     for (int i = 0; i < rules.size(); i++) {
       Terms.Term key = key(rules.get(i).content());

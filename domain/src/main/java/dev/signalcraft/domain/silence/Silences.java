@@ -6,6 +6,7 @@ import dev.signalcraft.domain.config.ConfigHistory.Document;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.routing.Facts;
 import dev.signalcraft.domain.routing.Routing;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The silences and mute timings of every workspace, as they are in force at a log time. */
@@ -38,5 +39,24 @@ public final class Silences implements Routing.Quiet {
       }
     }
     return false;
+  }
+
+  /**
+   * What holds what a channel would be told, as {@code Silence/deploy}; none where nothing does.
+   */
+  public List<String> holding(AlertGroup group, String channel, long t) {
+    Facts facts = Facts.of(group);
+    List<String> holding = new ArrayList<>();
+    for (Document<Silence> silence : silences.inForce(group.workspace(), t)) {
+      if (silence.content().holds(facts, t)) {
+        holding.add(Silence.KIND + "/" + silence.name());
+      }
+    }
+    for (Document<MuteTiming> muteTiming : muteTimings.inForce(group.workspace(), t)) {
+      if (muteTiming.content().holds(facts, channel, t)) {
+        holding.add(MuteTiming.KIND + "/" + muteTiming.name());
+      }
+    }
+    return holding;
   }
 }

@@ -8,10 +8,12 @@ import static dev.signalcraft.domain.routing.Documents.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalcraft.domain.config.ConfigHistory.Document;
+import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -32,20 +34,69 @@ class RoutingRulesTest {
           "environment == 'production'",
           "environment == 'production' && environment == 'test'",
           "type == 'error' && lifecycle == 'stateless' && tags.team == 'b'",
+          "!(project == 'p1') && (severity == 'high' || !(tags['team'] == 'a'))",
+          "1 / (title.size() - title.size()) == 1 || project == 'p2'",
+          "1 / (title.size() - title.size()) == 1 && project == 'p2'",
+          "!(1 / (title.size() - title.size()) == 1)",
+          "['p1', 'p2'].exists(p, p == project && severity != 'low')",
           "false");
 
   record Written(int priority, String when, boolean stop, boolean enabled) {}
 
   record Alert(String project, Severity severity, String team) {
+    AlertEvent event() {
+      return build(draft("f", "1", T0).project(project).severity(severity).tag("team", team));
+    }
+
     Facts facts() {
-      return Facts.of(
-          build(draft("f", "1", T0).project(project).severity(severity).tag("team", team)));
+      return Facts.of(event());
     }
   }
 
   @Property(tries = 500)
   void theIndexFindsWhatAskingEveryRuleInItsOrderFinds(
       @ForAll("rules") List<Written> rules, @ForAll("alerts") Alert alert) {
+    List<Document<RoutingRule>> documents = documents(rules);
+
+    assertThat(new RoutingRules(documents).acting(alert.facts()))
+        .isEqualTo(oneByOne(documents, alert.facts()));
+  }
+
+  @Property(tries = 500)
+  void theExplanationSaysThatThoseRulesActWhichAct(
+      @ForAll("rules") List<Written> rules, @ForAll("alerts") Alert alert) {
+    List<Document<RoutingRule>> documents = documents(rules);
+    Rulebook book = new Rulebook();
+    documents.forEach(rule -> book.add(rule.name(), rule.version(), rule.content()));
+
+    Explanation explanation = book.explain(alert.event(), T0.toEpochMilli());
+
+    assertThat(explanation.facts()).isEqualTo(alert.facts());
+    assertThat(explanation.rules()).hasSameSizeAs(documents);
+    List<Document<RoutingRule>> acting = new RoutingRules(documents).acting(alert.facts());
+    assertThat(
+            explanation.rules().stream()
+                .filter(trial -> trial.outcome() == Trial.Outcome.ACTS)
+                .map(Trial::name))
+        .isEqualTo(acting.stream().map(Document::name).toList());
+    boolean stopped = false;
+    for (Trial trial : explanation.rules()) {
+      RoutingRule rule =
+          documents.stream().filter(d -> d.name().equals(trial.name())).findAny().get().content();
+      assertThat(trial.outcome() == Trial.Outcome.DISABLED).isEqualTo(!rule.enabled());
+      assertThat(trial.outcome() == Trial.Outcome.NOT_REACHED).isEqualTo(rule.enabled() && stopped);
+      assertThat(trial.condition() != null)
+          .isEqualTo(rule.enabled() && !stopped && rule.when() != null);
+      stopped |= rule.stop() && trial.outcome() == Trial.Outcome.ACTS;
+    }
+    assertThat(explanation.told()).isEqualTo(acting.isEmpty() ? Set.of() : Set.of("c"));
+    if (!acting.isEmpty()) {
+      assertThat(explanation.targets().get(0).rules())
+          .isEqualTo(acting.stream().map(Document::name).toList());
+    }
+  }
+
+  private static List<Document<RoutingRule>> documents(List<Written> rules) {
     List<Document<RoutingRule>> documents = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
       Written rule = rules.get(i);
@@ -56,9 +107,7 @@ class RoutingRulesTest {
       RoutingRule read = RoutingRule.read(document(RoutingRule.KIND, name, spec));
       documents.add(new Document<>(name, 1, read));
     }
-
-    assertThat(new RoutingRules(documents).acting(alert.facts()))
-        .isEqualTo(oneByOne(documents, alert.facts()));
+    return documents;
   }
 
   private static List<Document<RoutingRule>> oneByOne(
