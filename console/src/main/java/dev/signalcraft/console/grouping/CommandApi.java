@@ -27,7 +27,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -103,7 +102,7 @@ public final class CommandApi {
 
   private CompletableFuture<String> accept(Context request, Action action, byte[] body) {
     new Parameters(request, Set.of()).check();
-    requireJson(request, body);
+    Body.requireJson(request, body);
     String workspace = Gate.workspace(request);
     String groupId = request.pathParam("groupId");
     String key = request.header("Idempotency-Key");
@@ -147,15 +146,6 @@ public final class CommandApi {
         Arrays.stream(Action.values())
             .map(CommandApi::path)
             .collect(Collectors.joining(", ", "There is no such action; write one of ", ".")));
-  }
-
-  private static void requireJson(Context request, byte[] body) {
-    String type = request.header("Content-Type");
-    String plain = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (body.length > 0 && !plain.equals("application/json")) {
-      throw new Refusal(
-          HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "Send JSON, with Content-Type: application/json.");
-    }
   }
 
   private String commandId(

@@ -6,6 +6,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +80,20 @@ public final class Body implements ReadListener {
   @Override
   public void onError(Throwable failure) {
     whole.completeExceptionally(failure);
+  }
+
+  /**
+   * Takes no body for JSON that does not say so.
+   *
+   * @throws Refusal where it says something else, or nothing
+   */
+  public static void requireJson(Context request, byte[] body) {
+    String type = request.header("Content-Type");
+    String plain = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (body.length > 0 && !plain.equals("application/json")) {
+      throw new Refusal(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "Send JSON, with Content-Type: application/json.");
+    }
   }
 
   static Refusal tooLarge() {
