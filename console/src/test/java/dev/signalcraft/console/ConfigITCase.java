@@ -219,11 +219,10 @@ class ConfigITCase {
   @Test
   void anEditSaysWhatItSaw() throws Exception {
     String path = CONFIG + "/RoutingRule/saw";
-    assertThat(ada.send(ada.request(path).PUT(BodyPublishers.ofString(STOP))).status())
-        .isEqualTo(428);
+    assertThat(ada.send(typed(path).PUT(BodyPublishers.ofString(STOP))).status()).isEqualTo(428);
     for (String tag : List.of("1", "*", "W/\"1\"", "\"0\"", "\"1\", \"2\"")) {
       HttpRequest.Builder request =
-          ada.request(path).header("If-Match", tag).PUT(BodyPublishers.ofString(STOP));
+          typed(path).header("If-Match", tag).PUT(BodyPublishers.ofString(STOP));
       assertThat(ada.send(request).status()).as(tag).isEqualTo(400);
     }
     byte[] large = new byte[HttpServer.BODY_BYTES + 1];
@@ -266,6 +265,10 @@ class ConfigITCase {
     }
     JsonNode kept = log("Integration/default/shop").get(0).spec();
     assertThat(kept.at("/keySha256/0").asText()).isEqualTo(hash);
+  }
+
+  private static HttpRequest.Builder typed(String path) {
+    return ada.request(path).header("Content-Type", "application/json");
   }
 
   private static Api.Answer put(Api person, String path, Integer seen, String body)

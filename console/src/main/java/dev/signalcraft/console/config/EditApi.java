@@ -98,6 +98,9 @@ public final class EditApi {
   private CompletableFuture<Edited> accept(
       Context request, Kind kind, boolean delete, byte[] body) {
     new Parameters(request, Set.of()).check();
+    if (!delete) {
+      Body.requireJson(request, body);
+    }
     Precondition seen = Precondition.of(request);
     JsonNode spec = delete ? null : spec(body);
     ConfigApi.requireComplete(documents);
