@@ -40,7 +40,7 @@ public final class ConfigApi {
         new ConfigPage(
             workspace,
             documents.list(workspace, kind).stream()
-                .map(current -> ConfigDocument.of(current.record(), current.logTime(), false))
+                .map(current -> ConfigDocument.of(current, false))
                 .toList()));
   }
 
@@ -58,7 +58,7 @@ public final class ConfigApi {
   /** Answers with a document and its version. */
   static void show(Context request, Current current) {
     request.header("ETag", Precondition.tag(current.record().version()));
-    Answers.json(request, ConfigDocument.of(current.record(), current.logTime(), true));
+    Answers.json(request, ConfigDocument.of(current, true));
   }
 
   /** The kind that the path names. */
@@ -74,7 +74,7 @@ public final class ConfigApi {
   }
 
   /** What is current is known when the log has been read. */
-  static void requireComplete(ConfigDocuments documents) {
+  public static void requireComplete(ConfigDocuments documents) {
     if (!documents.isComplete()) {
       throw new Refusal(
           HttpStatus.SERVICE_UNAVAILABLE_503,

@@ -4,6 +4,7 @@ package dev.signalcraft.console.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalcraft.console.config.ConfigDocuments.Current;
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.config.Integration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param author null where that is not known
  * @param changedAt the log time of the version
+ * @param inForceVersion the version whose content holds; 0 where none does
+ * @param refusal why this version cannot be used; null where it can
  * @param spec its content, secrets masked; null in a list and of a deletion
  */
 record ConfigDocument(
@@ -24,18 +27,23 @@ record ConfigDocument(
     long version,
     @Nullable String author,
     Instant changedAt,
+    long inForceVersion,
+    @Nullable String refusal,
     @Nullable JsonNode spec) {
   private static final List<String> SECRET_FIELDS = List.of("secrets", "keySha256");
   private static final String MASK = "***";
 
-  static ConfigDocument of(ConfigRecord record, long logTime, boolean withSpec) {
+  static ConfigDocument of(Current current, boolean withSpec) {
+    ConfigRecord record = current.record();
     return new ConfigDocument(
         record.kind(),
         record.metadata().workspace(),
         record.metadata().name(),
         record.version(),
         record.author(),
-        Instant.ofEpochMilli(logTime),
+        Instant.ofEpochMilli(current.logTime()),
+        current.inForceVersion(),
+        current.refusal(),
         withSpec ? masked(record) : null);
   }
 

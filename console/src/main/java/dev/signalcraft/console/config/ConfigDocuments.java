@@ -6,6 +6,8 @@ import dev.signalcraft.domain.Kind;
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.config.Integration;
 import dev.signalcraft.domain.json.Json;
+import dev.signalcraft.domain.routing.RoutingRule;
+import dev.signalcraft.domain.routing.Rulebook;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,8 +43,43 @@ public final class ConfigDocuments {
 
   private volatile boolean complete;
 
-  /** A version with the log time of its record; a deletion is one too. */
-  record Current(ConfigRecord record, long logTime) {}
+  /**
+   * A version with the log time of its record; a deletion is one too.
+   *
+   * @param inForceVersion the version whose content holds; 0 where none does
+   * @param content that content, where it is known
+   * @param refusal why the version itself cannot be used; null where it can
+   */
+  record Current(
+      ConfigRecord record,
+      long logTime,
+      long inForceVersion,
+      @Nullable Object content,
+      @Nullable String refusal) {
+    /** A version that was checked before it was written. */
+    static Current checked(ConfigRecord record, long logTime) {
+      return new Current(record, logTime, record.deleted() ? 0 : record.version(), null, null);
+    }
+
+    /**
+     * A version that anybody may have written; one that cannot be used leaves the last good one.
+     */
+    static Current read(ConfigRecord record, Kind kind, long logTime, @Nullable Current before) {
+      if (record.deleted()) {
+        return checked(record, logTime);
+      }
+      try {
+        return new Current(record, logTime, record.version(), kind.read(record), null);
+      } catch (IllegalArgumentException e) {
+        return new Current(
+            record,
+            logTime,
+            before == null ? 0 : before.inForceVersion(),
+            before == null ? null : before.content(),
+            String.valueOf(e.getMessage()));
+      }
+    }
+  }
 
   /** Whether a record became a version; otherwise another one with the same base came first. */
   record Outcome(boolean won, long logTime) {}
@@ -83,7 +120,7 @@ public final class ConfigDocuments {
     }
     workspaces
         .computeIfAbsent(workspace, none -> new TreeMap<>())
-        .put(path(kind, name), new Current(record, logTime));
+        .compute(path(kind, name), (path, before) -> Current.read(record, kind, logTime, before));
     return true;
   }
 
@@ -109,6 +146,22 @@ public final class ConfigDocuments {
         .filter(current -> !current.record().deleted())
         .filter(current -> kind == null || current.record().kind().equals(kind.wireName()))
         .toList();
+  }
+
+  /**
+   * The contents that hold in a workspace.
+   *
+   * @param routing whether its routing rules are among them
+   */
+  public Rulebook rulebook(String workspace, boolean routing) {
+    Rulebook rules = new Rulebook();
+    for (Current current : list(workspace, null)) {
+      Object content = current.content();
+      if (content != null && (routing || !(content instanceof RoutingRule))) {
+        rules.add(current.record().metadata().name(), current.inForceVersion(), content);
+      }
+    }
+    return rules;
   }
 
   /**

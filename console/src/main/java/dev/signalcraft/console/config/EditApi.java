@@ -210,7 +210,7 @@ public final class EditApi {
       long present = current == null ? 0 : current.record().version();
       throw Precondition.stale(present, record.baseVersion());
     }
-    return new Edited(new Current(record, outcome.logTime()), true, created);
+    return new Edited(Current.checked(record, outcome.logTime()), true, created);
   }
 
   private void answer(
