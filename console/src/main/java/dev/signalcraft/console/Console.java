@@ -16,6 +16,7 @@ import dev.signalcraft.console.http.HttpServer;
 import dev.signalcraft.console.http.HttpServer.Route;
 import dev.signalcraft.console.http.Metrics;
 import dev.signalcraft.console.kafka.TopicWriter;
+import dev.signalcraft.console.routing.RuleTestApi;
 import dev.signalcraft.domain.config.KafkaSettings;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -115,6 +116,7 @@ public final class Console implements AutoCloseable {
     routes.addAll(new CommandEffectApi(effects, executor).routes());
     routes.addAll(new ConfigApi(documents).routes());
     routes.addAll(new EditApi(documents, topics, metrics.registry(), executor).routes());
+    routes.addAll(new RuleTestApi(documents, executor, Clock.systemUTC()).routes());
     return routes;
   }
 

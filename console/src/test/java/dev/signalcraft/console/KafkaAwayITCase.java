@@ -12,6 +12,8 @@ import dev.signalcraft.embedded.kafka.EmbeddedKafka;
 import dev.signalcraft.sql.TestDatabase;
 import dev.signalcraft.sql.grouping.AlertGroupRows;
 import dev.signalcraft.sql.grouping.Groups;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Without Kafka nobody can command, and everybody can read. */
 class KafkaAwayITCase {
   private static final AlertGroup GROUP = Groups.of("checkout", T0).build();
+
+  private static final String CONFIG = "/api/v1/config/RoutingRule/";
 
   @TempDir private Path directory;
   private TestDatabase database;
@@ -77,6 +81,65 @@ class KafkaAwayITCase {
         await().atMost(Duration.ofSeconds(30)).until(() -> acknowledge(api).status() == 202);
       }
     }
+  }
+
+  @Test
+  void editsAreRefusedInTimeAndLeaveNothingHalfDone() throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
+      kafka.createTopics(InputLog.PARTITIONS);
+      try (Console console = Console.start(settings(kafka.bootstrapServers()))) {
+        Api api = new Api(console.url(), token);
+        await().atMost(Duration.ofSeconds(30)).until(() -> put(api, "kept", 0, 1).status() == 201);
+        String kept = api.get(CONFIG + "kept").response().body();
+
+        kafka.stop();
+        ExecutorService people = Executors.newFixedThreadPool(20);
+        try {
+          List<Future<Api.Answer>> answers = new ArrayList<>();
+          long start = System.nanoTime();
+          for (int i = 0; i < 20; i++) {
+            int priority = 100 + i;
+            answers.add(
+                people.submit(
+                    () ->
+                        priority % 2 == 0
+                            ? put(api, "kept", 1, priority)
+                            : put(api, "new-" + priority, 0, priority)));
+          }
+          for (Future<Api.Answer> answer : answers) {
+            assertThat(answer.get().status()).isEqualTo(503);
+            assertThat(answer.get().header("Retry-After")).isEqualTo("5");
+            assertThat(answer.get().json().get("detail").asText())
+                .matches(".*(it may still be made. Read the document|this one is not sent).*");
+          }
+          assertThat(since(start)).isLessThan(Duration.ofSeconds(15));
+        } finally {
+          people.shutdownNow();
+        }
+        assertThat(api.get(CONFIG + "kept").response().body()).isEqualTo(kept);
+        assertThat(api.get("/api/v1/config").json().get("items")).hasSize(1);
+
+        kafka.start();
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> put(api, "kept", 1, 2).header("ETag").equals("\"2\""));
+        assertThat(api.get(CONFIG + "kept").json().at("/spec/priority").asInt()).isEqualTo(2);
+        assertThat(api.get("/api/v1/config").json().get("items")).hasSize(1);
+      }
+    }
+  }
+
+  private static Api.Answer put(Api api, String name, int seen, int priority) throws Exception {
+    HttpRequest.Builder request =
+        api.request(CONFIG + name)
+            .header("Content-Type", "application/json")
+            .PUT(
+                BodyPublishers.ofString(
+                    "{\"spec\":{\"stop\":true,\"priority\":" + priority + "}}"));
+    return api.send(
+        seen == 0
+            ? request.header("If-None-Match", "*")
+            : request.header("If-Match", "\"" + seen + "\""));
   }
 
   @ParameterizedTest

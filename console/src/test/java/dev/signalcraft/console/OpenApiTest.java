@@ -28,6 +28,10 @@ import dev.signalcraft.domain.ingest.EventType;
 import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.json.WireName;
+import dev.signalcraft.domain.routing.Clause;
+import dev.signalcraft.domain.routing.Explanation;
+import dev.signalcraft.domain.routing.Facts;
+import dev.signalcraft.domain.routing.Trial;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -144,6 +148,13 @@ class OpenApiTest {
     hasComponents("Change", GroupChange.class, List.of("at"));
     hasComponents("ConfigDocument", ConfigContract.document(), List.of());
     hasComponents("ConfigPage", ConfigContract.page(), List.of());
+    hasComponents("Explanation", Explanation.class, List.of());
+    hasComponents("Facts", Facts.class, List.of());
+    hasComponents("Trial", Trial.class, List.of());
+    hasComponents("Clause", Clause.class, List.of());
+    hasComponents("Told", Explanation.Told.class, List.of());
+    hasComponents("Escalated", Explanation.Escalated.class, List.of());
+    hasComponents("Windows", Explanation.Windows.class, List.of());
   }
 
   @Test
@@ -175,24 +186,32 @@ class OpenApiTest {
         "reason",
         "type",
         "lifecycle",
-        "event status"
+        "event status",
+        "outcome of a trial",
+        "verdict",
+        "join"
       })
   void itsWordsAreTheEnums(String which) {
     JsonNode schemas = API.at("/components/schemas");
     String event = "/AlertEvent/properties/";
     Map<String, Map.Entry<String, Class<? extends Enum<?>>>> places =
-        Map.of(
-            "GroupStatus", Map.entry("/GroupStatus", GroupStatus.class),
-            "Severity", Map.entry("/Severity", Severity.class),
-            "Outcome", Map.entry("/Outcome", Outcome.class),
-            "Refusal", Map.entry("/Refusal", Refusal.class),
-            "action", Map.entry("/Command/properties/action", Action.class),
-            "state",
-                Map.entry("/CommandEffect/properties/state", AlertGroupContract.effectStates()),
-            "reason", Map.entry("/Change/properties/reason", ChangeReason.class),
-            "type", Map.entry(event + "type", EventType.class),
-            "lifecycle", Map.entry(event + "lifecycle", Lifecycle.class),
-            "event status", Map.entry(event + "status", EventStatus.class));
+        Map.ofEntries(
+            Map.entry("GroupStatus", Map.entry("/GroupStatus", GroupStatus.class)),
+            Map.entry("Severity", Map.entry("/Severity", Severity.class)),
+            Map.entry("Outcome", Map.entry("/Outcome", Outcome.class)),
+            Map.entry("Refusal", Map.entry("/Refusal", Refusal.class)),
+            Map.entry("action", Map.entry("/Command/properties/action", Action.class)),
+            Map.entry("reason", Map.entry("/Change/properties/reason", ChangeReason.class)),
+            Map.entry("type", Map.entry(event + "type", EventType.class)),
+            Map.entry("lifecycle", Map.entry(event + "lifecycle", Lifecycle.class)),
+            Map.entry("event status", Map.entry(event + "status", EventStatus.class)),
+            Map.entry(
+                "outcome of a trial", Map.entry("/Trial/properties/outcome", Trial.Outcome.class)),
+            Map.entry("verdict", Map.entry("/Clause/properties/verdict", Clause.Verdict.class)),
+            Map.entry("join", Map.entry("/Clause/properties/join", Clause.Join.class)),
+            Map.entry(
+                "state",
+                Map.entry("/CommandEffect/properties/state", AlertGroupContract.effectStates())));
     var place = places.get(which);
     assertThat(texts(schemas.at(place.getKey() + "/enum"))).isEqualTo(words(place.getValue()));
   }
@@ -208,7 +227,7 @@ class OpenApiTest {
       }
     }
     assertThat(names(schema.get("properties"))).as(name).isEqualTo(all);
-    assertThat(new HashSet<>(texts(schema.get("required")))).as(name).isEqualTo(required);
+    assertThat(new HashSet<>(texts(schema.path("required")))).as(name).isEqualTo(required);
   }
 
   private static JsonNode schema(JsonNode parameters, String name) {
