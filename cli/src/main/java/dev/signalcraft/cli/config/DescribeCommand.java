@@ -29,6 +29,11 @@ final class DescribeCommand extends ConfigCommand {
       line(field, shown.path(field).asText());
     }
     line("author", shown.path("author").asText("not known"));
+    if (shown.has("refusal")) {
+      long inForce = shown.path("inForceVersion").asLong();
+      line("in force", inForce == 0 ? "none" : "version " + inForce);
+      line("refused", shown.path("refusal").asText());
+    }
     out().println("spec:");
     Yaml.text(shown.path("spec")).lines().forEach(line -> out().println("  " + line));
     return Exit.DONE;

@@ -68,6 +68,17 @@ final class GetCommand extends ConfigCommand {
   }
 
   private void print(JsonNode document, boolean first) {
+    if (document.has("refusal")) {
+      long inForce = document.path("inForceVersion").asLong();
+      fault(
+          "%s/%s: version %s cannot be used, %s is in force: %s"
+              .formatted(
+                  document.path("kind").asText(),
+                  document.path("name").asText(),
+                  document.path("version").asText(),
+                  inForce == 0 ? "none" : "version " + inForce,
+                  document.path("refusal").asText().replaceAll("\\p{Cntrl}", " ")));
+    }
     switch (output) {
       case JSON -> out().println(document);
       case YAML -> out().print((first ? "" : "---\n") + Yaml.document(document));
