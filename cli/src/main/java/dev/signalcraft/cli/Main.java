@@ -5,6 +5,7 @@ import dev.signalcraft.cli.config.ConfigCommands;
 import dev.signalcraft.cli.grouping.GroupCommands;
 import dev.signalcraft.cli.keys.KeysetCommand;
 import dev.signalcraft.cli.keys.TokenCommand;
+import dev.signalcraft.cli.routing.RulesCommand;
 import dev.signalcraft.embedded.StartFault;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +62,7 @@ public final class Main implements Runnable {
     CommandLine commands = new CommandLine(new Main());
     GroupCommands.ALL.forEach(commands::addSubcommand);
     ConfigCommands.ALL.forEach(commands::addSubcommand);
+    commands.addSubcommand(RulesCommand.class);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::commandList);
     for (Map.Entry<String, CommandLine> command : commands.getSubcommands().entrySet()) {

@@ -82,6 +82,21 @@ public final class ConsoleClient {
   }
 
   /**
+   * Asks a question that is too long for an address; it changes nothing.
+   *
+   * @throws IOException which says what to do
+   */
+  public Answer post(String path, JsonNode body, long deadline)
+      throws IOException, InterruptedException {
+    return insist(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString()))
+            .build(),
+        deadline);
+  }
+
+  /**
    * Writes a document.
    *
    * @param seen the version that is changed; 0 for a new document

@@ -2,6 +2,7 @@
 package dev.signalcraft.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalcraft.cli.TestCommandLine;
@@ -9,6 +10,7 @@ import dev.signalcraft.console.Console;
 import dev.signalcraft.console.ConsoleSettings;
 import dev.signalcraft.console.access.Tokens;
 import dev.signalcraft.domain.Topic;
+import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.embedded.kafka.EmbeddedKafka;
 import dev.signalcraft.sql.TestDatabase;
@@ -23,8 +25,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -277,6 +282,89 @@ class ConfigCommandsITCase {
                 "--name",
                 "load"))
         .isEqualTo(1);
+  }
+
+  @Test
+  void theRulesOfTheConsoleAreTestedAndChangeNothing() throws Exception {
+    write("all.yaml", CRITICAL + "---\n" + CHANNEL);
+    assertThat(apply()).isZero();
+    Path sample =
+        Files.writeString(
+            shared.resolve("alert-" + workspace),
+            "{\"source\":\"shop\",\"title\":\"Down\",\"severity\":\"critical\"}");
+    long end = end();
+
+    assertThat(run("rules", "test", "--sample", sample.toString(), "--expect", "ops")).isZero();
+    assertThat(line.out())
+        .containsExactly(
+            "Down",
+            "  severity critical · project default · environment production · source shop",
+            "critical (priority 10, version 1): acts",
+            "  yes   severity == \"critical\" · severity is \"critical\"",
+            "told:",
+            "  at once  ops @oncall by critical");
+    assertThat(run("rules", "test", "--sample", sample.toString(), "--expect", "none"))
+        .isEqualTo(1);
+    assertThat(line.err()).containsExactly("expected: none; would be told: ops");
+    String legacy = "{\"event_id\":\"1\",\"title\":\"Down\",\"level\":\"fatal\"}";
+    Files.writeString(
+        sample, "{\"project_slug\":\"shop\",\"level\":\"fatal\",\"event\":" + legacy + "}");
+    assertThat(
+            run(
+                "rules",
+                "test",
+                "--sample",
+                sample.toString(),
+                "--source",
+                "sentry",
+                "--expect",
+                "ops"))
+        .isZero();
+    Files.writeString(
+        sample, "{\"source\":\"shop\",\"title\":\"Down\",\"workspace\":\"elsewhere\"}");
+    assertThat(run("rules", "test", "--sample", sample.toString())).isEqualTo(2);
+    assertThat(line.err()).containsExactly("event.workspace: the token opens " + workspace);
+    assertThat(end()).isEqualTo(end);
+  }
+
+  @Test
+  void aVersionThatNobodyCanUseIsShownAsSuch() throws Exception {
+    write("all.yaml", CRITICAL);
+    assertThat(apply()).isZero();
+    ConfigRecord foreign =
+        new ConfigRecord(
+            "RoutingRule",
+            new ConfigRecord.Metadata(workspace, "critical"),
+            2,
+            1,
+            false,
+            Json.mapper().readTree("{\"when\":\"severty == 1\",\"stop\":true}"));
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  Topic.CONFIG.topicName(), Json.mapper().writeValueAsBytes(foreign)))
+          .get();
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              run("describe", "RoutingRule", "critical");
+              return line.out().contains("version:   2");
+            });
+    assertThat(line.out()).contains("in force:  version 1");
+    assertThat(line.out())
+        .anyMatch(shown -> shown.startsWith("refused:   spec.when: line 1, column 1: undeclared"));
+    assertThat(run("get", "RoutingRule")).isZero();
+    assertThat(line.err()).hasSize(1);
+    assertThat(line.err().get(0))
+        .startsWith(
+            "RoutingRule/critical: version 2 cannot be used, version 1 is in force: spec.when: ");
   }
 
   @Test
