@@ -81,7 +81,7 @@ public final class RoutingRules {
    * The rules that act on a group, first to last: up to one that says stop; a shadow one stops only
    * those of its kind.
    */
-  public List<Document<RoutingRule>> acting(Facts facts) {
+  private List<Document<RoutingRule>> acting(Facts facts) {
     int[] candidates = asked;
     for (Map.Entry<String, Map<String, int[]>> field : index.entrySet()) {
       int[] more = field.getValue().get(facts.text(field.getKey()));

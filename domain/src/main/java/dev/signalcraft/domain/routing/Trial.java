@@ -25,11 +25,13 @@ public record Trial(
   /** What becomes of a rule. */
   public enum Outcome {
     ACTS,
+    /** It is in shadow mode: what it would tell is recorded and nobody is told. */
+    ACTS_IN_SHADOW,
     DOES_NOT_HOLD,
     /** Its condition has no answer for this group, so it does not hold. */
     FAILS,
     DISABLED,
-    /** A rule before it said stop. */
+    /** A rule before it said stop; one in shadow mode stops only those of its kind. */
     NOT_REACHED
   }
 
@@ -37,9 +39,12 @@ public record Trial(
   static List<Trial> all(List<Document<RoutingRule>> rules, Facts facts) {
     List<Trial> trials = new ArrayList<>();
     boolean stopped = false;
+    boolean shadowStopped = false;
     for (Document<RoutingRule> document : rules) {
-      Trial trial = of(document, facts, stopped);
+      boolean shadow = document.content().mode() == RoutingRule.Mode.SHADOW;
+      Trial trial = of(document, facts, stopped || (shadow && shadowStopped));
       stopped |= trial.outcome() == Outcome.ACTS && trial.stop();
+      shadowStopped |= trial.outcome() == Outcome.ACTS_IN_SHADOW && trial.stop();
       trials.add(trial);
     }
     return trials;
@@ -52,7 +57,7 @@ public record Trial(
     Clause condition = asked && when != null ? when.explain(facts) : null;
     Outcome outcome;
     if (asked) {
-      outcome = condition == null ? Outcome.ACTS : outcome(condition.verdict());
+      outcome = condition == null ? acts(rule) : outcome(rule, condition.verdict());
     } else {
       outcome = rule.enabled() ? Outcome.NOT_REACHED : Outcome.DISABLED;
     }
@@ -60,9 +65,13 @@ public record Trial(
         document.name(), document.version(), rule.priority(), outcome, rule.stop(), condition);
   }
 
-  private static Outcome outcome(Clause.Verdict verdict) {
+  private static Outcome acts(RoutingRule rule) {
+    return rule.mode() == RoutingRule.Mode.SHADOW ? Outcome.ACTS_IN_SHADOW : Outcome.ACTS;
+  }
+
+  private static Outcome outcome(RoutingRule rule, Clause.Verdict verdict) {
     return switch (verdict) {
-      case HOLDS -> Outcome.ACTS;
+      case HOLDS -> acts(rule);
       case DOES_NOT_HOLD -> Outcome.DOES_NOT_HOLD;
       case FAILS -> Outcome.FAILS;
     };

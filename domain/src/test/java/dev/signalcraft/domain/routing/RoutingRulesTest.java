@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalcraft.domain.config.ConfigHistory.Document;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.Severity;
+import dev.signalcraft.domain.routing.RoutingRule.Mode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -41,7 +43,7 @@ class RoutingRulesTest {
           "['p1', 'p2'].exists(p, p == project && severity != 'low')",
           "false");
 
-  record Written(int priority, String when, boolean stop, boolean enabled) {}
+  record Written(int priority, String when, boolean stop, boolean enabled, boolean shadow) {}
 
   record Alert(String project, Severity severity, String team) {
     AlertEvent event() {
@@ -58,8 +60,10 @@ class RoutingRulesTest {
       @ForAll("rules") List<Written> rules, @ForAll("alerts") Alert alert) {
     List<Document<RoutingRule>> documents = documents(rules);
 
-    assertThat(new RoutingRules(documents).acting(alert.facts()))
-        .isEqualTo(oneByOne(documents, alert.facts()));
+    for (Mode mode : Mode.values()) {
+      assertThat(new RoutingRules(documents).acting(alert.facts(), mode))
+          .isEqualTo(oneByOne(documents, alert.facts(), mode));
+    }
   }
 
   @Property(tries = 500)
@@ -73,21 +77,26 @@ class RoutingRulesTest {
 
     assertThat(explanation.facts()).isEqualTo(alert.facts());
     assertThat(explanation.rules()).hasSameSizeAs(documents);
-    List<Document<RoutingRule>> acting = new RoutingRules(documents).acting(alert.facts());
-    assertThat(
-            explanation.rules().stream()
-                .filter(trial -> trial.outcome() == Trial.Outcome.ACTS)
-                .map(Trial::name))
+    List<Document<RoutingRule>> acting = oneByOne(documents, alert.facts(), Mode.LIVE);
+    assertThat(names(explanation, Trial.Outcome.ACTS))
         .isEqualTo(acting.stream().map(Document::name).toList());
-    boolean stopped = false;
+    assertThat(names(explanation, Trial.Outcome.ACTS_IN_SHADOW))
+        .isEqualTo(
+            oneByOne(documents, alert.facts(), Mode.SHADOW).stream().map(Document::name).toList());
+    Set<Mode> stopped = EnumSet.noneOf(Mode.class);
     for (Trial trial : explanation.rules()) {
       RoutingRule rule =
           documents.stream().filter(d -> d.name().equals(trial.name())).findAny().get().content();
       assertThat(trial.outcome() == Trial.Outcome.DISABLED).isEqualTo(!rule.enabled());
-      assertThat(trial.outcome() == Trial.Outcome.NOT_REACHED).isEqualTo(rule.enabled() && stopped);
+      assertThat(trial.outcome() == Trial.Outcome.NOT_REACHED)
+          .isEqualTo(rule.enabled() && stopped.contains(rule.mode()));
       assertThat(trial.condition() != null)
-          .isEqualTo(rule.enabled() && !stopped && rule.when() != null);
-      stopped |= rule.stop() && trial.outcome() == Trial.Outcome.ACTS;
+          .isEqualTo(rule.enabled() && !stopped.contains(rule.mode()) && rule.when() != null);
+      if (rule.stop() && trial.outcome() == Trial.Outcome.ACTS) {
+        stopped.addAll(EnumSet.allOf(Mode.class));
+      } else if (rule.stop() && trial.outcome() == Trial.Outcome.ACTS_IN_SHADOW) {
+        stopped.add(Mode.SHADOW);
+      }
     }
     assertThat(explanation.told()).isEqualTo(acting.isEmpty() ? Set.of() : Set.of("c"));
     if (!acting.isEmpty()) {
@@ -96,13 +105,25 @@ class RoutingRulesTest {
     }
   }
 
+  private static List<String> names(Explanation explanation, Trial.Outcome outcome) {
+    return explanation.rules().stream()
+        .filter(trial -> trial.outcome() == outcome)
+        .map(Trial::name)
+        .toList();
+  }
+
   private static List<Document<RoutingRule>> documents(List<Written> rules) {
     List<Document<RoutingRule>> documents = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
       Written rule = rules.get(i);
       String spec =
-          "{priority: %d, when: \"%s\", stop: %s, enabled: %s, notify: [{channel: c}]}"
-              .formatted(rule.priority(), rule.when(), rule.stop(), rule.enabled());
+          "{priority: %d, when: \"%s\", stop: %s, enabled: %s, mode: %s, notify: [{channel: c}]}"
+              .formatted(
+                  rule.priority(),
+                  rule.when(),
+                  rule.stop(),
+                  rule.enabled(),
+                  rule.shadow() ? "shadow" : "live");
       String name = "r" + (char) ('a' + (i * 7) % 26) + i;
       RoutingRule read = RoutingRule.read(document(RoutingRule.KIND, name, spec));
       documents.add(new Document<>(name, 1, read));
@@ -111,7 +132,7 @@ class RoutingRulesTest {
   }
 
   private static List<Document<RoutingRule>> oneByOne(
-      List<Document<RoutingRule>> documents, Facts facts) {
+      List<Document<RoutingRule>> documents, Facts facts, Mode mode) {
     List<Document<RoutingRule>> sorted = new ArrayList<>(documents);
     sorted.sort(Comparator.comparing(Document::name));
     sorted.sort(Comparator.comparing(document -> document.content().priority()));
@@ -119,8 +140,11 @@ class RoutingRulesTest {
     for (Document<RoutingRule> document : sorted) {
       RoutingRule rule = document.content();
       if (rule.enabled() && (rule.when() == null || rule.when().holds(facts))) {
-        acting.add(document);
-        if (rule.stop()) {
+        boolean mine = rule.mode() == mode;
+        if (mine) {
+          acting.add(document);
+        }
+        if (rule.stop() && (mine || rule.mode() == Mode.LIVE)) {
           return acting;
         }
       }
@@ -135,7 +159,8 @@ class RoutingRulesTest {
             Arbitraries.integers().between(0, 3),
             Arbitraries.of(CONDITIONS),
             seldom,
-            seldom.map(disabled -> !disabled))
+            seldom.map(disabled -> !disabled),
+            seldom)
         .as(Written::new)
         .list()
         .ofMaxSize(20);
