@@ -5,6 +5,7 @@ import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.config.Integration;
 import dev.signalcraft.domain.config.Nearest;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.delivery.Channel;
 import dev.signalcraft.domain.grouping.SeverityRule;
 import dev.signalcraft.domain.routing.RoutingRule;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * reads their content.
  */
 public enum Kind {
+  WORKSPACE(Workspace.KIND, Workspace::read),
   CHANNEL(Channel.KIND, Channel::read),
   INTEGRATION(Integration.KIND, Integration::read),
   SEVERITY_RULE(SeverityRule.KIND, SeverityRule::read),

@@ -22,6 +22,16 @@ class ConfigSchemasTest {
       delimiter = ';',
       quoteCharacter = '`',
       value = {
+        "yes;Workspace;{}",
+        "yes;Workspace;{zone: Europe/Berlin, defaultEnvironment: live, scrub: {patterns: ['cust-[0-9]+'], tags: [customer]}}",
+        "yes;Workspace;{scrub: {}}",
+        "no ;Workspace;{zone: ''}",
+        "no ;Workspace;{defaultEnvironment: ' '}",
+        "no ;Workspace;{scrub: [a]}",
+        "no ;Workspace;{scrub: {patterns: ['']}}",
+        "no ;Workspace;{scrub: {tags: ['']}}",
+        "no ;Workspace;{scrub: {pattern: [a]}}",
+        "no ;Workspace;{retention: 35d}",
         "yes;Channel;{type: log}",
         "no ;Channel;{}",
         "no ;Channel;{type: slack}",
@@ -56,7 +66,7 @@ class ConfigSchemasTest {
         "no ;Silence;{matchers: environment=test, endsAt: 2026-03-01T12:00:00Z, reason: r}",
         "yes;MuteTiming;{zone: UTC, times: [{}]}",
         "yes;MuteTiming;{zone: Europe/Berlin, matchers: [severity=low], channels: [ops], times: [{weekdays: [mon-fri], from: '22:00', to: '24:00'}]}",
-        "no ;MuteTiming;{times: [{}]}",
+        "yes;MuteTiming;{times: [{}]}",
         "no ;MuteTiming;{zone: UTC}",
         "no ;MuteTiming;{zone: UTC, times: []}",
         "no ;MuteTiming;{zone: UTC, times: [{from: '9:00'}]}",
@@ -80,6 +90,13 @@ class ConfigSchemasTest {
       assertThatIllegalArgumentException().isThrownBy(() -> Kind.check(record));
       assertThat(Schemas.faults("config.schema.json", record)).isNotEmpty();
     }
+  }
+
+  @Test
+  void aWorkspaceHasOneDocumentOfOneName() {
+    ConfigRecord other = record("Workspace", "default", "{}");
+    assertThatIllegalArgumentException().isThrownBy(() -> Kind.check(other));
+    assertThat(Schemas.faults("config.schema.json", other)).isNotEmpty();
   }
 
   @Test
@@ -107,8 +124,12 @@ class ConfigSchemasTest {
   }
 
   private static ConfigRecord record(String kind, String spec) {
+    return record(kind, kind.equals("Workspace") ? "workspace" : "one", spec);
+  }
+
+  private static ConfigRecord record(String kind, String name, String spec) {
     return new ConfigRecord(
-        kind, new ConfigRecord.Metadata("default", "one"), 1, 0, false, documents(spec).get(0));
+        kind, new ConfigRecord.Metadata("default", name), 1, 0, false, documents(spec).get(0));
   }
 
   /** The documents of a YAML text, as the command line reads them: times stay text. */

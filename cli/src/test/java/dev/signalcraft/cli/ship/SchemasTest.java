@@ -197,6 +197,7 @@ class SchemasTest {
         "routing-rule.schema.json",
         "silence.schema.json",
         "mute-timing.schema.json",
+        "workspace.schema.json",
         "inhibit-rule.schema.json"
       })
   void whatWeWriteHasNoFieldThatItsSchemaDoesNotKnow(String schema) {

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.signalcraft.domain.json.Json;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,20 @@ public final class SpecReader<T> {
           "%s: from %ds to %ds".formatted(place, least.toSeconds(), most.toSeconds()));
     }
     return duration.toMillis();
+  }
+
+  /**
+   * A time zone of the IANA database; null where there is none.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static @Nullable ZoneId zone(@Nullable String name, String place) {
+    try {
+      return name == null ? null : ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          place + ": no such time zone; write one such as Europe/Berlin or UTC", e);
+    }
   }
 
   private static String nearest(UnrecognizedPropertyException e) {

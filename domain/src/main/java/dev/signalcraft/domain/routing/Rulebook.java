@@ -3,6 +3,7 @@ package dev.signalcraft.domain.routing;
 
 import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.ConfigHistory.Document;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.Opening;
 import dev.signalcraft.domain.grouping.SeverityRule;
@@ -25,6 +26,7 @@ public final class Rulebook {
   private final List<Document<SeverityRule>> severity = new ArrayList<>();
   private final List<Document<Silence>> silences = new ArrayList<>();
   private final List<Document<MuteTiming>> muteTimings = new ArrayList<>();
+  private final List<Document<Workspace>> workspaces = new ArrayList<>();
 
   /** Adds a document; those of kinds that decide nothing here are passed over. */
   public void add(String name, long version, Object content) {
@@ -36,6 +38,8 @@ public final class Rulebook {
       silences.add(new Document<>(name, version, silence));
     } else if (content instanceof MuteTiming muteTiming) {
       muteTimings.add(new Document<>(name, version, muteTiming));
+    } else if (content instanceof Workspace settings) {
+      workspaces.add(new Document<>(name, version, settings));
     }
   }
 
@@ -51,7 +55,8 @@ public final class Rulebook {
     Silences quiet =
         new Silences(
             ConfigHistory.standing(Silence.KIND, workspace, silences),
-            ConfigHistory.standing(MuteTiming.KIND, workspace, muteTimings));
+            ConfigHistory.standing(MuteTiming.KIND, workspace, muteTimings),
+            ConfigHistory.standing(Workspace.KIND, workspace, workspaces));
     Facts facts = Facts.of(group);
     List<Document<RoutingRule>> rules = routing.stream().sorted(RoutingRules.ORDER).toList();
     List<Trial> trials = Trial.all(rules, facts);

@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * Holds, at times that recur by the clock on the wall of a zone, what would be told about the
  * groups that match.
  *
+ * @param zone null for that of the workspace
  * @param matchers empty for every group
  * @param channels empty for every channel
  */
 public record MuteTiming(
-    ZoneId zone, List<Matcher> matchers, List<String> channels, List<Interval> times) {
+    @Nullable ZoneId zone, List<Matcher> matchers, List<String> channels, List<Interval> times) {
   /** The kind of its documents. */
   public static final String KIND = "MuteTiming";
 
@@ -57,12 +58,16 @@ public record MuteTiming(
       @Nullable List<@Nullable String> channels,
       @Nullable List<@Nullable IntervalSpec> times) {}
 
-  /** Whether it holds what a channel would be told about a group at a log time. */
-  boolean holds(Facts facts, String channel, long t) {
+  /**
+   * Whether it holds what a channel would be told about a group at a log time.
+   *
+   * @param workspace the zone of the workspace
+   */
+  boolean holds(Facts facts, String channel, long t, ZoneId workspace) {
     if ((!channels.isEmpty() && !channels.contains(channel)) || !Matcher.all(matchers, facts)) {
       return false;
     }
-    ZonedDateTime now = Instant.ofEpochMilli(t).atZone(zone);
+    ZonedDateTime now = Instant.ofEpochMilli(t).atZone(zone == null ? workspace : zone);
     for (int i = 0; i < times.size(); i++) {
       if (times.get(i).contains(now)) {
         return true;
@@ -78,7 +83,7 @@ public record MuteTiming(
    */
   public static MuteTiming read(ConfigRecord document) {
     Spec spec = READER.read(document);
-    ZoneId zone = zone(spec.zone());
+    ZoneId zone = SpecReader.zone(spec.zone(), "spec.zone");
     List<String> channels = SpecReader.list(spec.channels(), "spec.channels", MAX);
     if (!channels.stream().allMatch(Integration::isName)) {
       throw new IllegalArgumentException("spec.channels: names of channels are wanted");
@@ -96,18 +101,6 @@ public record MuteTiming(
       throw new IllegalArgumentException("spec.times: give at least one");
     }
     return new MuteTiming(zone, Matcher.list(spec.matchers(), "spec.matchers"), channels, times);
-  }
-
-  private static ZoneId zone(@Nullable String name) {
-    try {
-      if (name != null) {
-        return ZoneId.of(name);
-      }
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "spec.zone: no such time zone; write one such as Europe/Berlin or UTC", e);
-    }
-    throw new IllegalArgumentException("spec.zone: name a time zone such as Europe/Berlin or UTC");
   }
 
   private static Set<DayOfWeek> weekdays(@Nullable List<@Nullable String> names, String place) {

@@ -3,21 +3,31 @@ package dev.signalcraft.domain.silence;
 
 import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.ConfigHistory.Document;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.routing.Facts;
 import dev.signalcraft.domain.routing.Routing;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The silences and mute timings of every workspace, as they are in force at a log time. */
+/**
+ * The silences and mute timings of every workspace, as they and its zone are in force at a log
+ * time.
+ */
 public final class Silences implements Routing.Quiet {
   private final ConfigHistory<Silence> silences;
   private final ConfigHistory<MuteTiming> muteTimings;
+  private final ConfigHistory<Workspace> workspaces;
 
   /** Those that these histories know. */
-  public Silences(ConfigHistory<Silence> silences, ConfigHistory<MuteTiming> muteTimings) {
+  public Silences(
+      ConfigHistory<Silence> silences,
+      ConfigHistory<MuteTiming> muteTimings,
+      ConfigHistory<Workspace> workspaces) {
     this.silences = silences;
     this.muteTimings = muteTimings;
+    this.workspaces = workspaces;
   }
 
   @Override
@@ -33,8 +43,12 @@ public final class Silences implements Routing.Quiet {
         return true;
       }
     }
+    if (muted.isEmpty()) {
+      return false;
+    }
+    ZoneId zone = Workspace.at(workspaces, group.workspace(), t).zone();
     for (int i = 0; i < muted.size(); i++) {
-      if (muted.get(i).content().holds(facts, channel, t)) {
+      if (muted.get(i).content().holds(facts, channel, t, zone)) {
         return true;
       }
     }
@@ -52,8 +66,9 @@ public final class Silences implements Routing.Quiet {
         holding.add(Silence.KIND + "/" + silence.name());
       }
     }
+    ZoneId zone = Workspace.at(workspaces, group.workspace(), t).zone();
     for (Document<MuteTiming> muteTiming : muteTimings.inForce(group.workspace(), t)) {
-      if (muteTiming.content().holds(facts, channel, t)) {
+      if (muteTiming.content().holds(facts, channel, t, zone)) {
         holding.add(MuteTiming.KIND + "/" + muteTiming.name());
       }
     }

@@ -2,6 +2,7 @@
 package dev.signalcraft.domain.grouping;
 
 import dev.signalcraft.domain.config.ConfigLog;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.Routing;
@@ -57,7 +58,8 @@ public final class GroupStory {
             log.history(RoutingRule.KIND, RoutingRule::read),
             new Silences(
                 log.history(Silence.KIND, Silence::read),
-                log.history(MuteTiming.KIND, MuteTiming::read))),
+                log.history(MuteTiming.KIND, MuteTiming::read),
+                log.history(Workspace.KIND, Workspace::read))),
         Rules.none().inhibition());
   }
 

@@ -5,6 +5,7 @@ import static dev.signalcraft.domain.ingest.Events.T0;
 
 import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.ConfigRecord;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.routing.Documents;
 import dev.signalcraft.domain.routing.Routing;
 import dev.signalcraft.domain.routing.RoutingRule;
@@ -26,6 +27,8 @@ public final class WrittenRules {
   private final ConfigHistory<Silence> silences = new ConfigHistory<>(Silence.KIND, Silence::read);
   private final ConfigHistory<MuteTiming> muteTimings =
       new ConfigHistory<>(MuteTiming.KIND, MuteTiming::read);
+  private final ConfigHistory<Workspace> workspaces =
+      new ConfigHistory<>(Workspace.KIND, Workspace::read);
   private final ConfigHistory<InhibitRule> inhibitRules =
       new ConfigHistory<>(InhibitRule.KIND, InhibitRule::read);
   private final Map<String, Long> versions = new HashMap<>();
@@ -38,7 +41,7 @@ public final class WrittenRules {
   Rules rules() {
     return new Rules(
         SeverityRules.none(),
-        new Routing(routing, new Silences(silences, muteTimings)),
+        new Routing(routing, new Silences(silences, muteTimings, workspaces)),
         inhibition());
   }
 
@@ -79,7 +82,8 @@ public final class WrittenRules {
             deleted ? null : first.spec());
     long logTime = inForce.toEpochMilli() - ConfigHistory.IN_FORCE_AFTER_MILLIS;
     log.add(new Logged(document, logTime));
-    for (ConfigHistory<?> history : List.of(routing, silences, muteTimings, inhibitRules)) {
+    for (ConfigHistory<?> history :
+        List.of(routing, silences, muteTimings, workspaces, inhibitRules)) {
       ConfigHistory.Outcome outcome = history.accept(document, logTime);
       if (outcome == ConfigHistory.Outcome.REFUSED || outcome == ConfigHistory.Outcome.LOST_RACE) {
         throw new AssertionError(outcome + ": " + document);

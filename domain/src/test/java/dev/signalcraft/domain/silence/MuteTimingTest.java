@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signalcraft.domain.routing.Facts;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class MuteTimingTest {
   }
 
   private static boolean holds(String spec, String channel, String at) {
-    return read(spec).holds(FACTS, channel, Instant.parse(at).toEpochMilli());
+    return read(spec).holds(FACTS, channel, Instant.parse(at).toEpochMilli(), ZoneOffset.UTC);
   }
 
   @ParameterizedTest
@@ -90,6 +91,15 @@ class MuteTimingTest {
   }
 
   @Test
+  void withoutAZoneTheClockOfTheWorkspaceCounts() {
+    MuteTiming timing = read("{times: [{from: \"09:00\", to: \"10:00\"}]}");
+    long half = Instant.parse("2026-03-02T03:30:00Z").toEpochMilli();
+
+    assertThat(timing.holds(FACTS, "slack", half, ZoneId.of("Asia/Kolkata"))).isTrue();
+    assertThat(timing.holds(FACTS, "slack", half, ZoneOffset.UTC)).isFalse();
+  }
+
+  @Test
   void itHoldsOnlyItsChannelsAndGroups() {
     String spec = "{zone: UTC, channels: [slack], matchers: [project=shop], times: [{}]}";
 
@@ -102,7 +112,6 @@ class MuteTimingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{times: [{}]} | spec.zone: name a time zone such as Europe/Berlin or UTC",
         "{zone: Europe/Berln, times: [{}]} | spec.zone: no such time zone; write one such as",
         "{zone: 'not a zone', times: [{}]} | spec.zone: no such time zone",
         "{zone: '', times: [{}]} | spec.zone: no such time zone",

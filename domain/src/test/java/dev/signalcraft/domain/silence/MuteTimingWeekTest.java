@@ -4,6 +4,7 @@ package dev.signalcraft.domain.silence;
 import static dev.signalcraft.domain.ingest.Events.T0;
 import static dev.signalcraft.domain.ingest.Events.event;
 import static dev.signalcraft.domain.routing.Documents.document;
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalcraft.domain.routing.Facts;
@@ -55,9 +56,9 @@ class MuteTimingWeekTest {
     List<Instant> wrong = new ArrayList<>();
     int held = 0;
     for (long t = from.toEpochMilli(); t < to.toEpochMilli(); t += MINUTE) {
-      boolean holds = nights.holds(FACTS, "slack", t);
+      boolean holds = nights.holds(FACTS, "slack", t, UTC);
       held += holds ? 1 : 0;
-      if (holds != isNight(t, days) || nights.holds(FACTS, "slack", t + MINUTE - 1) != holds) {
+      if (holds != isNight(t, days) || nights.holds(FACTS, "slack", t + MINUTE - 1, UTC) != holds) {
         wrong.add(Instant.ofEpochMilli(t));
       }
     }

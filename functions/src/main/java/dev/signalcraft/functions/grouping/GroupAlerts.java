@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.functions.grouping;
 
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.Decisions;
 import dev.signalcraft.domain.grouping.Grouping;
@@ -166,7 +167,8 @@ public final class GroupAlerts
             config.follow(RoutingRule.KIND, RoutingRule::read),
             new Silences(
                 config.follow(Silence.KIND, Silence::read),
-                config.follow(MuteTiming.KIND, MuteTiming::read))),
+                config.follow(MuteTiming.KIND, MuteTiming::read),
+                config.follow(Workspace.KIND, Workspace::read))),
         new Inhibition(config.follow(InhibitRule.KIND, InhibitRule::read)));
   }
 
