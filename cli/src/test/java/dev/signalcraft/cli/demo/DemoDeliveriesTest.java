@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.Integration;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.EventStatus;
 import dev.signalcraft.domain.ingest.Ingest;
@@ -106,6 +107,8 @@ class DemoDeliveriesTest {
   }
 
   private static Ingest ingest() {
-    return new Ingest(new ConfigHistory<>(Integration.KIND, Integration::read));
+    return new Ingest(
+        new ConfigHistory<>(Integration.KIND, Integration::read),
+        new ConfigHistory<>(Workspace.KIND, Workspace::read));
   }
 }

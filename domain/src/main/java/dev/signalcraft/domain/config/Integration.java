@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     one can be rotated
  * @param keySha256 hashes (64 hex digits) of keys for senders that cannot sign: given as bearer or
  *     as {@code ?key=}
- * @param environments for payloads that name no environment; the first is the default
+ * @param environments for payloads that name no environment; the first is the default; empty for
+ *     that of the workspace
  */
 public record Integration(
     String source, List<String> secrets, List<String> keySha256, List<String> environments) {
@@ -69,12 +70,7 @@ public record Integration(
         throw new IllegalArgumentException("spec.keySha256: a hash is 64 lower-case hex digits");
       }
     }
-    List<String> environments = orEmpty(spec.environments());
-    return new Integration(
-        spec.source(),
-        secrets,
-        keys,
-        environments.isEmpty() ? List.of("production") : environments);
+    return new Integration(spec.source(), secrets, keys, orEmpty(spec.environments()));
   }
 
   private static List<String> orEmpty(@Nullable List<@Nullable String> list) {

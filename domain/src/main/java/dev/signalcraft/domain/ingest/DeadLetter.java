@@ -49,6 +49,17 @@ public record DeadLetter(
       @Nullable String source,
       Reason reason,
       String detail) {
+    return of(raw, workspace, source, reason, detail, Scrubbing.COMMON);
+  }
+
+  /** The same, scrubbed as its workspace wants. */
+  static DeadLetter of(
+      RawRecord raw,
+      @Nullable String workspace,
+      @Nullable String source,
+      Reason reason,
+      String detail,
+      Scrubbing scrubbing) {
     byte[] value = raw.value();
     String text = value == null ? "" : new String(value, StandardCharsets.UTF_8);
     return new DeadLetter(
@@ -58,8 +69,8 @@ public record DeadLetter(
         workspace,
         source,
         reason,
-        Text.bounded(Scrubber.scrub(detail), MAX_DETAIL),
-        Text.boundedUtf8(Scrubber.scrub(text), MAX_TEXT_BYTES),
+        Text.bounded(scrubbing.scrub(detail), MAX_DETAIL),
+        Text.boundedUtf8(scrubbing.scrub(text), MAX_TEXT_BYTES),
         Instant.ofEpochMilli(raw.logTime()));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.ingest;
 
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.grouping.GroupKey;
 import dev.signalcraft.domain.json.WireName;
 import dev.signalcraft.domain.json.WireTime;
@@ -28,6 +29,7 @@ public final class EventDraft {
   private final String source;
   private final Instant receivedAt;
   private final Map<String, String> tags = new TreeMap<>();
+  private Workspace settings = Workspace.DEFAULT;
   private @Nullable String sourceEventId;
   private @Nullable String project;
   private @Nullable String environment;
@@ -52,6 +54,12 @@ public final class EventDraft {
     this.receivedAt = Instant.ofEpochMilli(logTime);
   }
 
+  /** What holds for its workspace; otherwise what holds for one without a document. */
+  public EventDraft by(Workspace value) {
+    settings = value;
+    return this;
+  }
+
   /** The sender's id, the same for every delivery of the same event. */
   public EventDraft sourceEventId(@Nullable String value) {
     sourceEventId = value;
@@ -64,7 +72,7 @@ public final class EventDraft {
     return this;
   }
 
-  /** Default {@code production}. */
+  /** Default: that of the workspace. */
   public EventDraft environment(@Nullable String value) {
     environment = value;
     return this;
@@ -159,7 +167,8 @@ public final class EventDraft {
    * @throws Rejection where no title was given, or an end that no table can hold
    */
   public AlertEvent build() throws Rejection {
-    String boundedTitle = Text.boundedOrNull(Scrubber.scrubOrNull(title), AlertEvent.MAX_TITLE);
+    String boundedTitle =
+        Text.boundedOrNull(settings.scrubbing().scrubOrNull(title), AlertEvent.MAX_TITLE);
     if (boundedTitle == null) {
       throw new Rejection(
           DeadLetter.Reason.UNEXPECTED_SHAPE, "title: missing or empty; an alert needs one");
@@ -179,9 +188,9 @@ public final class EventDraft {
         eventId,
         workspace,
         source,
-        Text.boundedOrNull(Scrubber.scrubOrNull(sourceEventId), AlertEvent.MAX_NAME),
+        Text.boundedOrNull(settings.scrubbing().scrubOrNull(sourceEventId), AlertEvent.MAX_NAME),
         name(project, "default"),
-        name(environment, "production"),
+        name(environment, settings.defaultEnvironment()),
         boundedFingerprint(boundedTitle),
         type,
         severity,
@@ -189,10 +198,10 @@ public final class EventDraft {
         lifecycle,
         expiresAt,
         boundedTitle,
-        Text.boundedOrNull(Scrubber.scrubOrNull(message), AlertEvent.MAX_MESSAGE),
-        Text.boundedOrNull(Scrubber.scrubOrNull(file), AlertEvent.MAX_TITLE),
+        Text.boundedOrNull(settings.scrubbing().scrubOrNull(message), AlertEvent.MAX_MESSAGE),
+        Text.boundedOrNull(settings.scrubbing().scrubOrNull(file), AlertEvent.MAX_TITLE),
         line,
-        Text.boundedOrNull(Scrubber.scrubOrNull(link), AlertEvent.MAX_LINK),
+        Text.boundedOrNull(settings.scrubbing().scrubOrNull(link), AlertEvent.MAX_LINK),
         boundedTags(),
         believed,
         receivedAt);
@@ -204,7 +213,7 @@ public final class EventDraft {
     }
     return fingerprint.length() > AlertEvent.MAX_NAME
         ? GroupKey.hash(fingerprint)
-        : Text.bounded(Scrubber.scrub(fingerprint), AlertEvent.MAX_NAME);
+        : Text.bounded(settings.scrubbing().scrub(fingerprint), AlertEvent.MAX_NAME);
   }
 
   private Instant believedTime() {
@@ -226,14 +235,17 @@ public final class EventDraft {
     String believed = tags.get(OCCURRED_AT_TAG);
     Map<String, String> bounded = new TreeMap<>();
     if (believed != null) {
-      bounded.put(OCCURRED_AT_TAG, Text.bounded(Scrubber.scrub(believed), AlertEvent.MAX_NAME));
+      bounded.put(
+          OCCURRED_AT_TAG, Text.bounded(settings.scrubbing().scrub(believed), AlertEvent.MAX_NAME));
     }
     for (Map.Entry<String, String> tag : tags.entrySet()) {
       if (bounded.size() == AlertEvent.MAX_TAGS) {
         break;
       }
       String value =
-          Scrubber.isTelling(tag.getKey()) ? Scrubber.SCRUBBED : Scrubber.scrub(tag.getValue());
+          settings.scrubbing().isTelling(tag.getKey())
+              ? Scrubber.SCRUBBED
+              : settings.scrubbing().scrub(tag.getValue());
       bounded.put(
           Text.bounded(tag.getKey(), AlertEvent.MAX_TAG_NAME),
           Text.bounded(value, AlertEvent.MAX_NAME));

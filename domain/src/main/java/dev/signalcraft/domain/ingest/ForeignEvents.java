@@ -2,7 +2,9 @@
 package dev.signalcraft.domain.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.Integration;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.json.WireName;
 import dev.signalcraft.domain.json.WireTime;
 import java.time.Instant;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * id) comes first, then {@code sourceEventId}, then {@code eventId}.
  */
 public final class ForeignEvents {
+  /** Of events that name none. */
+  static final String DEFAULT_WORKSPACE = "default";
+
   private static final String NAME = "a name of 1 to 63 of a-z, 0-9 and -";
 
   private ForeignEvents() {}
@@ -24,14 +29,21 @@ public final class ForeignEvents {
   /**
    * The event of a record with these headers and this JSON.
    *
+   * @param workspaces by the one that the event names it is scrubbed and completed
    * @throws Rejection where a field is missing or of the wrong type
    */
-  public static AlertEvent read(Map<String, String> headers, JsonNode value, long logTime)
+  public static AlertEvent read(
+      Map<String, String> headers,
+      JsonNode value,
+      long logTime,
+      ConfigHistory<Workspace> workspaces)
       throws Rejection {
     CloudEvent envelope = CloudEvent.open(headers, value);
     Field data = envelope.data();
+    String workspace = workspace(data);
     EventDraft draft =
-        new EventDraft(workspace(data), source(data, envelope), logTime)
+        new EventDraft(workspace, source(data, envelope), logTime)
+            .by(Workspace.at(workspaces, workspace, logTime))
             .sourceEventId(identity(data, envelope))
             .project(data.get("project").text())
             .environment(data.get("environment").text())
@@ -54,17 +66,24 @@ public final class ForeignEvents {
     return draft.occurredAt(occurred.absent() ? envelope.time() : occurred.text()).build();
   }
 
-  /** The tenant that a payload names, for its dead letter; null where it names none. */
+  /** What a payload names, for its dead letter, also within an envelope; null where it is none. */
   static @Nullable String nameIn(@Nullable JsonNode value, String field) {
-    String name = value == null ? "" : value.path(field).asText();
-    return Integration.isName(name) ? name : null;
+    if (value == null) {
+      return null;
+    }
+    String name = value.path(field).asText();
+    if (Integration.isName(name)) {
+      return name;
+    }
+    String inner = value.path("data").path(field).asText();
+    return Integration.isName(inner) ? inner : null;
   }
 
   private static String workspace(Field data) throws Rejection {
     Field field = data.get("workspace");
     String workspace = field.text();
     if (workspace == null) {
-      return "default";
+      return DEFAULT_WORKSPACE;
     }
     if (!Integration.isName(workspace)) {
       throw field.expected(NAME);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.Integration;
+import dev.signalcraft.domain.config.Workspace;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * case.
  */
 public final class Ingest {
-  private static final List<String> DEFAULT_ENVIRONMENTS = List.of("production");
-
   private final ConfigHistory<Integration> integrations;
+  private final ConfigHistory<Workspace> workspaces;
 
-  /** An ingest that asks these integrations for their environments. */
-  public Ingest(ConfigHistory<Integration> integrations) {
+  /**
+   * An ingest that asks these documents, as they are in force at a record's log time, for
+   * environments and for what is secret.
+   */
+  public Ingest(ConfigHistory<Integration> integrations, ConfigHistory<Workspace> workspaces) {
     this.integrations = integrations;
+    this.workspaces = workspaces;
   }
 
   /** Reads a record. */
@@ -42,7 +46,7 @@ public final class Ingest {
       List<AlertEvent> events =
           webhook
               ? SentryAdapter.read(webhook(raw, body))
-              : List.of(ForeignEvents.read(raw.headers(), body, raw.logTime()));
+              : List.of(ForeignEvents.read(raw.headers(), body, raw.logTime(), workspaces));
       return new Ingested(events, null);
     } catch (Rejection e) {
       return parked(raw, webhook, body, e.reason(), e.detail());
@@ -72,37 +76,34 @@ public final class Ingest {
   private Webhook webhook(RawRecord raw, JsonNode body) {
     String workspace = raw.headers().getOrDefault("workspace", "");
     String name = raw.headers().getOrDefault("integration", "");
+    Workspace settings = Workspace.at(workspaces, workspace, raw.logTime());
     Integration integration = integrations.at(workspace, name, raw.logTime());
     return new Webhook(
         workspace,
-        integration == null ? DEFAULT_ENVIRONMENTS : integration.environments(),
+        settings,
+        integration == null || integration.environments().isEmpty()
+            ? List.of(settings.defaultEnvironment())
+            : integration.environments(),
         raw.headers(),
         raw.logTime(),
         body);
   }
 
-  private static Ingested parked(
+  private Ingested parked(
       RawRecord raw,
       boolean webhook,
       @Nullable JsonNode body,
       DeadLetter.Reason reason,
       String detail) {
     Map<String, String> headers = raw.headers();
+    String workspace =
+        webhook ? nameOrNull(headers.get("workspace")) : ForeignEvents.nameIn(body, "workspace");
+    String source =
+        webhook ? nameOrNull(headers.get("source")) : ForeignEvents.nameIn(body, "source");
+    String asked = workspace == null ? ForeignEvents.DEFAULT_WORKSPACE : workspace;
+    Workspace settings = Workspace.at(workspaces, asked, raw.logTime());
     return new Ingested(
-        List.of(),
-        webhook
-            ? DeadLetter.of(
-                raw,
-                nameOrNull(headers.get("workspace")),
-                nameOrNull(headers.get("source")),
-                reason,
-                detail)
-            : DeadLetter.of(
-                raw,
-                ForeignEvents.nameIn(body, "workspace"),
-                ForeignEvents.nameIn(body, "source"),
-                reason,
-                detail));
+        List.of(), DeadLetter.of(raw, workspace, source, reason, detail, settings.scrubbing()));
   }
 
   private static @Nullable String nameOrNull(@Nullable String text) {

@@ -99,6 +99,6 @@ public final class SentryAdapter {
 
   /** A draft that carries what every payload of Sentry has. */
   static EventDraft draft(Webhook webhook) {
-    return new EventDraft(webhook.workspace(), SOURCE, webhook.logTime());
+    return new EventDraft(webhook.workspace(), SOURCE, webhook.logTime()).by(webhook.settings());
   }
 }

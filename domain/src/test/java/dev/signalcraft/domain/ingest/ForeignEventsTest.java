@@ -4,6 +4,9 @@ package dev.signalcraft.domain.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalcraft.domain.config.ConfigHistory;
+import dev.signalcraft.domain.config.ConfigLog;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.grouping.GroupKey;
 import dev.signalcraft.domain.json.Json;
 import java.time.Instant;
@@ -13,11 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ForeignEventsTest {
+  private static final ConfigHistory<Workspace> WORKSPACES =
+      new ConfigLog().history(Workspace.KIND, Workspace::read);
   private static final Map<String, String> BINARY =
       Map.of("ce_id", "7", "ce_source", "/shop/web", "ce_time", "2026-03-01T20:00:00Z");
 
   private static AlertEvent read(Map<String, String> headers, String json) throws Rejection {
-    return ForeignEvents.read(headers, Sentry.json(json), Events.T0.toEpochMilli());
+    return ForeignEvents.read(headers, Sentry.json(json), Events.T0.toEpochMilli(), WORKSPACES);
   }
 
   private static AlertEvent read(String json) throws Rejection {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.Integration;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.grouping.GroupKey;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +29,9 @@ class IngestPropertiesTest {
       List.of("issue", "event_alert", "metric_alert", "error", "comment", "");
 
   private final Ingest ingest =
-      new Ingest(new ConfigHistory<>(Integration.KIND, Integration::read));
+      new Ingest(
+          new ConfigHistory<>(Integration.KIND, Integration::read),
+          new ConfigHistory<>(Workspace.KIND, Workspace::read));
 
   @Property(tries = 2_000)
   void anyBytesAreReadOrParked(@ForAll byte[] body, @ForAll("resources") String resource) {

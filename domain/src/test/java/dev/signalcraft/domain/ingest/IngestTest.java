@@ -8,7 +8,9 @@ import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.config.Integration;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.ingest.DeadLetter.Reason;
+import dev.signalcraft.domain.routing.Documents;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,7 +34,9 @@ class IngestTest {
 
   private final ConfigHistory<Integration> integrations =
       new ConfigHistory<>(Integration.KIND, Integration::read);
-  private final Ingest ingest = new Ingest(integrations);
+  private final ConfigHistory<Workspace> workspaces =
+      new ConfigHistory<>(Workspace.KIND, Workspace::read);
+  private final Ingest ingest = new Ingest(integrations, workspaces);
 
   static RawRecord webhook(Map<String, String> headers, byte[] body) {
     return new RawRecord(Topic.WEBHOOKS.topicName(), 3, 17, T0, headers, null, body);
@@ -241,6 +245,73 @@ class IngestTest {
   void aByteOrderMarkIsNoFault() {
     byte[] body = utf8("\ufeff" + new String(alert(), StandardCharsets.UTF_8));
     assertThat(ingest.read(webhook(ROUTE, body)).events()).hasSize(1);
+  }
+
+  private static void inForceAtT0(
+      ConfigHistory<?> documents, String kind, String name, String spec) {
+    ConfigRecord read = Documents.document(kind, name, spec);
+    ConfigRecord document =
+        new ConfigRecord(kind, new ConfigRecord.Metadata("acme", name), 1, 0, false, read.spec());
+    assertThat(documents.accept(document, T0 - ConfigHistory.IN_FORCE_AFTER_MILLIS))
+        .isEqualTo(ConfigHistory.Outcome.APPLIED);
+  }
+
+  private static RawRecord at(long logTime, RawRecord raw) {
+    return new RawRecord(
+        raw.topic(), raw.partition(), raw.offset(), logTime, raw.headers(), raw.key(), raw.value());
+  }
+
+  private String environment(RawRecord raw) {
+    return ingest.read(raw).events().get(0).environment();
+  }
+
+  @Test
+  void theDefaultEnvironmentIsThatOfTheWorkspaceInForceAtTheLogTime() {
+    inForceAtT0(workspaces, Workspace.KIND, Workspace.NAME, "{defaultEnvironment: live}");
+    RawRecord foreign = event(utf8("{\"workspace\":\"acme\",\"source\":\"shop\",\"title\":\"t\"}"));
+    RawRecord others = event(utf8("{\"source\":\"shop\",\"title\":\"t\"}"));
+    Map<String, String> headers = new HashMap<>(ROUTE);
+    headers.put("sentry-hook-resource", "issue");
+    RawRecord sentry = webhook(headers, utf8(Sentry.issue("created").toString()));
+
+    assertThat(environment(foreign)).isEqualTo("live");
+    assertThat(environment(sentry)).isEqualTo("live");
+    assertThat(environment(at(T0 - 1, foreign))).isEqualTo("production");
+    assertThat(environment(at(T0 - 1, sentry))).isEqualTo("production");
+    assertThat(environment(others)).isEqualTo("production");
+
+    inForceAtT0(integrations, Integration.KIND, "web", "{source: sentry, secrets: ['env:S']}");
+    assertThat(environment(sentry)).isEqualTo("live");
+  }
+
+  @Test
+  void whatAWorkspaceCallsSecretLeavesNeitherInEventsNorInDeadLetters() {
+    inForceAtT0(workspaces, Workspace.KIND, Workspace.NAME, "{scrub: {patterns: ['cust-[0-9]+']}}");
+    byte[] good = alert("KeyError: 'basket'", "no basket of cust-77");
+    byte[] bad = utf8("{\"action\":\"comment\",\"who\":\"cust-77\"}");
+    byte[] foreign = utf8("{\"data\":{\"workspace\":\"acme\",\"who\":\"cust-77\"}}");
+    RawRecord enveloped =
+        new RawRecord(
+            Topic.EVENTS.topicName(),
+            1,
+            5,
+            T0,
+            Map.of("content-type", "application/cloudevents+json"),
+            "k",
+            foreign);
+
+    assertThat(ingest.read(webhook(ROUTE, good)).events().get(0).title())
+        .isEqualTo("no basket of [scrubbed]");
+    assertThat(deadText(webhook(ROUTE, bad))).contains("\"who\":\"[scrubbed]\"");
+    assertThat(deadText(enveloped)).contains("\"who\":\"[scrubbed]\"");
+    assertThat(deadText(at(T0 - 1, webhook(ROUTE, bad)))).contains("cust-77");
+  }
+
+  private String deadText(RawRecord raw) {
+    DeadLetter dead = ingest.read(raw).deadLetter();
+    assertThat(dead).isNotNull();
+    assertThat(dead.workspace()).isEqualTo("acme");
+    return dead.text();
   }
 
   @Test

@@ -4,6 +4,7 @@ package dev.signalcraft.domain.ingest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +113,12 @@ public final class Sentry {
       all.put(headers[i], headers[i + 1]);
     }
     return new Webhook(
-        "default", List.of("production", "staging"), all, Events.T0.toEpochMilli(), body);
+        "default",
+        Workspace.DEFAULT,
+        List.of("production", "staging"),
+        all,
+        Events.T0.toEpochMilli(),
+        body);
   }
 
   /** The only event of a delivery. */

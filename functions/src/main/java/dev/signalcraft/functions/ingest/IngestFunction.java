@@ -2,6 +2,7 @@
 package dev.signalcraft.functions.ingest;
 
 import dev.signalcraft.domain.config.Integration;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.grouping.GroupKey;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.DeadLetter;
@@ -26,9 +27,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Runs {@link Ingest} over the records of {@code webhooks} and {@code events}, with the
- * integrations that the broadcast config log brings: events go on under their group key, what
- * cannot be read to the side output with its reason.
+ * Runs {@link Ingest} over the records of {@code webhooks} and {@code events}, with the documents
+ * that the broadcast config log brings: events go on under their group key, what cannot be read to
+ * the side output with its reason.
  *
  * <p>State: none.
  */
@@ -56,7 +57,10 @@ public final class IngestFunction extends BroadcastProcessFunction<RawRecord, Ra
   public void open(OpenContext context) throws IOException {
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     follower = new ConfigFollower(metrics);
-    ingest = new Ingest(follower.follow(Integration.KIND, Integration::read));
+    ingest =
+        new Ingest(
+            follower.follow(Integration.KIND, Integration::read),
+            follower.follow(Workspace.KIND, Workspace::read));
     follower.start(config);
     events = metrics.counter("events");
     withoutEvent = metrics.counter("recordsWithoutEvent");
