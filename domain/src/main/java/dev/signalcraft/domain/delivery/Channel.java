@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place where people are told, by the name that rules use.
  *
- * @param type how it is reached; {@code log} writes a line into a log
+ * @param type how it is reached; {@code log}, the one type that is sent today, writes a {@link
+ *     LogLine} into the log of the delivery job
  */
 public record Channel(String type) {
   /** The kind of its documents. */
@@ -22,6 +23,11 @@ public record Channel(String type) {
   private static final SpecReader<Spec> READER = new SpecReader<>(Spec.class);
 
   private record Spec(@Nullable String type) {}
+
+  /** Whether a line in a log is what reaches it. */
+  public boolean isLog() {
+    return type.equals(LOG);
+  }
 
   /**
    * Reads the content of a document.
