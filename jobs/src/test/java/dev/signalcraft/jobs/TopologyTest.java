@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.jobs.delivery.DeliveryJob;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
 import dev.signalcraft.jobs.tables.TablesJob;
@@ -105,6 +106,24 @@ class TopologyTest {
                 "dead-letters",
                 "parse-dead-letters",
                 "dead-letter-table"));
+  }
+
+  @Test
+  void deliveryJobKeepsItsUids() {
+    DeliveryJob.define(
+        env,
+        new DeliveryJob.Inputs(records(), records(), List::of),
+        new DeliveryJob.Outputs(new DiscardingSink<>(), new DiscardingSink<>()));
+
+    assertThat(uids())
+        .containsExactlyInAnyOrderEntriesOf(
+            names(
+                "config",
+                "notifications",
+                "parse-notifications",
+                "deliver-notifications",
+                "log-channel",
+                "dead-letters"));
   }
 
   @Test
