@@ -7,6 +7,7 @@ import dev.signalcraft.cli.ship.Repository;
 import dev.signalcraft.console.ConsoleSettings;
 import dev.signalcraft.domain.config.Setting;
 import dev.signalcraft.gateway.GatewaySettings;
+import dev.signalcraft.jobs.delivery.DeliveryJob;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
 import dev.signalcraft.jobs.tables.TablesJob;
@@ -34,6 +35,10 @@ class ConfigurationDocTest {
               "AlertsJob", "`flink run -c " + AlertsJob.class.getName() + "`", AlertsJob.OPTIONS),
           new Program(
               "TablesJob", "`flink run -c " + TablesJob.class.getName() + "`", TablesJob.OPTIONS),
+          new Program(
+              "DeliveryJob",
+              "`flink run -c " + DeliveryJob.class.getName() + "`",
+              DeliveryJob.OPTIONS),
           new Program("Gateway", "`signalcraft gateway`", GatewaySettings.OPTIONS),
           new Program("Console", "`signalcraft console`", ConsoleSettings.OPTIONS),
           new Program("Migration", "`signalcraft migrate`", MigrateCommand.OPTIONS));

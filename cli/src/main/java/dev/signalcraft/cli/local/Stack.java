@@ -11,6 +11,7 @@ import dev.signalcraft.embedded.kafka.EmbeddedKafka;
 import dev.signalcraft.embedded.postgres.EmbeddedPostgres;
 import dev.signalcraft.gateway.Gateway;
 import dev.signalcraft.gateway.GatewaySettings;
+import dev.signalcraft.jobs.delivery.DeliveryJob;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
 import dev.signalcraft.jobs.tables.TablesJob;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Stack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Stack.class);
   private static final int PARTITIONS = 4;
-  private static final int JOBS = 3;
+  private static final int JOBS = 4;
   private static final Map<String, String> NO_ENVIRONMENT = Map.of();
 
   private final DataDirectory data;
@@ -64,7 +65,8 @@ public final class Stack implements AutoCloseable {
     var console =
         startup.step(
             "console", () -> console(topics.join(), tables.join()), topics, tables, credentials);
-    for (LocalJob job : List.of(ingest(topics), alerts(topics), tables(topics, tables))) {
+    for (LocalJob job :
+        List.of(ingest(topics), alerts(topics), tables(topics, tables), delivery(topics))) {
       var unused = startup.step("job " + job.name(), () -> run(flink, job), flink, topics, tables);
     }
     startup.await();
@@ -173,9 +175,20 @@ public final class Stack implements AutoCloseable {
         });
   }
 
+  /** Without a checkpoint from now on: nobody is told again what was decided in the past. */
+  private static LocalJob delivery(CompletableFuture<String> topics) {
+    return new LocalJob(
+        DeliveryJob.NAME,
+        env -> DeliveryJob.assemble(env, kafkaArguments(topics.join(), "now"), NO_ENVIRONMENT));
+  }
+
   /** Without a checkpoint from the beginning: what is read again is known, or recorded as stale. */
   private static List<String> kafkaArguments(String bootstrapServers) {
-    return List.of("--bootstrap-servers=" + bootstrapServers, "--start=earliest");
+    return kafkaArguments(bootstrapServers, "earliest");
+  }
+
+  private static List<String> kafkaArguments(String bootstrapServers, String start) {
+    return List.of("--bootstrap-servers=" + bootstrapServers, "--start=" + start);
   }
 
   private static List<String> postgresArguments(String jdbcUrl) {

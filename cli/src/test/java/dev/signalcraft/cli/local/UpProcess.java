@@ -108,14 +108,19 @@ final class UpProcess implements AutoCloseable {
     return printed(RESOLVE);
   }
 
-  /** A printed line for which this test's class path stands in for the checkout's launcher. */
+  /** A printed line. */
   private String printed(Pattern line) throws IOException {
+    return shell(find(line).group());
+  }
+
+  /** A line that this test's class path runs, as the checkout's launcher would. */
+  String shell(String line) throws IOException {
     return "signalcraft() { '%s' -cp '%s' dev.signalcraft.cli.Main \"$@\"; }\n%s\n%s"
         .formatted(
             Path.of(System.getProperty("java.home"), "bin", "java"),
             System.getProperty("java.class.path"),
             find(EXPORT).group(),
-            find(line).group().replace("./signalcraft", "signalcraft"));
+            line.replace("./signalcraft", "signalcraft"));
   }
 
   /** What a shell prints that is given these lines. */
@@ -194,7 +199,8 @@ final class UpProcess implements AutoCloseable {
     return matcher;
   }
 
-  private String output() throws IOException {
+  /** What it has printed until now. */
+  String output() throws IOException {
     return Files.readString(output);
   }
 }

@@ -29,6 +29,7 @@ class ChartTest {
     assertThat(kinds(DEFAULT))
         .containsExactlyInAnyOrder(
             "FlinkDeployment alerts",
+            "FlinkDeployment delivery",
             "FlinkDeployment ingest",
             "FlinkDeployment tables",
             "Deployment gateway",

@@ -27,6 +27,7 @@ class ComposeTest {
             "ingest-job",
             "alerts-job",
             "tables-job",
+            "delivery-job",
             "keys",
             "gateway",
             "console");
@@ -74,7 +75,7 @@ class ComposeTest {
 
   @Test
   void jobsAndServersWaitForTopicsAndTablesAndJobsForSlotsToo() {
-    for (String job : List.of("ingest-job", "alerts-job", "tables-job")) {
+    for (String job : List.of("ingest-job", "alerts-job", "tables-job", "delivery-job")) {
       assertThat(condition(job, "migrate")).isEqualTo("service_completed_successfully");
       assertThat(condition(job, "taskmanager")).isEqualTo("service_healthy");
     }

@@ -11,6 +11,7 @@ import dev.signalcraft.console.ConsoleSettings;
 import dev.signalcraft.domain.config.Setting;
 import dev.signalcraft.domain.config.Settings;
 import dev.signalcraft.gateway.GatewaySettings;
+import dev.signalcraft.jobs.delivery.DeliveryJob;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
 import dev.signalcraft.jobs.tables.TablesJob;
@@ -29,7 +30,8 @@ class ProgramsTest {
       Map.of(
           "ingest", new Program(IngestJob.class, IngestJob.NAME, IngestJob.OPTIONS),
           "alerts", new Program(AlertsJob.class, AlertsJob.NAME, AlertsJob.OPTIONS),
-          "tables", new Program(TablesJob.class, TablesJob.NAME, TablesJob.OPTIONS));
+          "tables", new Program(TablesJob.class, TablesJob.NAME, TablesJob.OPTIONS),
+          "delivery", new Program(DeliveryJob.class, DeliveryJob.NAME, DeliveryJob.OPTIONS));
 
   private static final Map<String, List<Setting<?>>> COMMANDS =
       Map.of(
@@ -45,7 +47,7 @@ class ProgramsTest {
   private record Program(Class<?> entry, String name, List<Setting<?>> options) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"ingest", "alerts", "tables"})
+  @ValueSource(strings = {"ingest", "alerts", "tables", "delivery"})
   void composeSubmitsEachJobWithItsOwnClassNameAndSettings(String job) {
     Program program = PROGRAMS.get(job);
     JsonNode service = SERVICES.path(job + "-job");
@@ -57,7 +59,7 @@ class ProgramsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ingest", "alerts", "tables"})
+  @ValueSource(strings = {"ingest", "alerts", "tables", "delivery"})
   void theChartStartsEachJobWithItsOwnClassAndSettings(String job) {
     Program program = PROGRAMS.get(job);
     for (List<JsonNode> resources : List.of(DEFAULT, FULL)) {
