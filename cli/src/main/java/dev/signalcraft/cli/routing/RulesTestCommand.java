@@ -10,6 +10,7 @@ import dev.signalcraft.cli.console.Exit;
 import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.json.WireTime;
 import dev.signalcraft.domain.routing.Explanation;
+import dev.signalcraft.domain.routing.Rulebook;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -105,8 +106,7 @@ final class RulesTestCommand implements Callable<Integer> {
     Set<String> channels = channels();
     Instant time = time();
     try {
-      Sample alert = Sample.read(sample, source, time);
-      Explanation explanation = with == null ? ask(alert, time) : offline(with, alert, time);
+      Explanation explanation = with == null ? ask(time) : offline(with, time);
       if (explanation == null) {
         return Exit.USAGE.code();
       }
@@ -145,17 +145,19 @@ final class RulesTestCommand implements Callable<Integer> {
   }
 
   /** By the documents of files; null where one of them is wrong. */
-  private @Nullable Explanation offline(Path path, Sample alert, Instant time) throws IOException {
+  private @Nullable Explanation offline(Path path, Instant time) throws IOException {
     LocalDocuments documents = LocalDocuments.read(path);
     if (!documents.faults().isEmpty()) {
       documents.faults().forEach(this::fault);
       return null;
     }
-    return documents.rulebook().explain(alert.event(), time.toEpochMilli());
+    Rulebook rules = documents.rulebook();
+    Sample alert = Sample.read(sample, source, time, rules);
+    return rules.explain(alert.event(), time.toEpochMilli());
   }
 
-  private Explanation ask(Sample alert, Instant time)
-      throws IOException, InterruptedException, Unanswered {
+  private Explanation ask(Instant time) throws IOException, InterruptedException, Unanswered {
+    Sample alert = Sample.read(sample, source, time, new Rulebook());
     ObjectNode question = Json.mapper().createObjectNode();
     question.set("event", alert.json());
     question.put("at", WireTime.format(time));

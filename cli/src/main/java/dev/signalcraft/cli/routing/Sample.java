@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.Integration;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Ingest;
 import dev.signalcraft.domain.ingest.Ingested;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.json.Json;
+import dev.signalcraft.domain.routing.Rulebook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,13 +50,17 @@ record Sample(AlertEvent event, JsonNode json) {
   }
 
   /**
-   * Reads a file.
+   * Reads a file, completed as its workspace says.
    *
    * @throws IllegalArgumentException what is wrong with it, and where
    */
-  static Sample read(Path file, Source source, Instant at) {
+  static Sample read(Path file, Source source, Instant at, Rulebook rules) {
     byte[] bytes = bytes(file);
-    Ingested read = ingested(bytes, source, at);
+    Ingested read = ingested(bytes, source, at, new Rulebook().settings(""));
+    if (!read.events().isEmpty()) {
+      String workspace = read.events().get(0).workspace();
+      read = ingested(bytes, source, at, rules.settings(workspace));
+    }
     DeadLetter fault = read.deadLetter();
     if (fault != null) {
       throw new IllegalArgumentException(file + ": " + fault.detail());
@@ -77,11 +83,13 @@ record Sample(AlertEvent event, JsonNode json) {
     throw new IllegalArgumentException(file + ": is no file that can be read, of 1 MiB at most");
   }
 
-  private static Ingested ingested(byte[] bytes, Source source, Instant at) {
+  private static Ingested ingested(
+      byte[] bytes, Source source, Instant at, ConfigHistory<Workspace> workspaces) {
     Topic topic = source == Source.EVENTS ? Topic.EVENTS : Topic.WEBHOOKS;
     Map<String, String> headers = source == Source.EVENTS ? Map.of() : headers(bytes);
     RawRecord raw = new RawRecord(topic.topicName(), 0, 0, at.toEpochMilli(), headers, null, bytes);
-    return new Ingest(new ConfigHistory<>(Integration.KIND, Integration::read)).read(raw);
+    return new Ingest(new ConfigHistory<>(Integration.KIND, Integration::read), workspaces)
+        .read(raw);
   }
 
   /** As the gateway writes them; which resource it is stands in a header that a file has not. */

@@ -76,12 +76,15 @@ public final class RuleTestApi {
     }
     try {
       String workspace = Gate.workspace(request);
-      RuleTestRequest asked = RuleTestRequest.read(body, workspace, clock.instant());
+      Rulebook all = documents.rulebook(workspace, true);
+      RuleTestRequest asked =
+          RuleTestRequest.read(body, workspace, all.settings(workspace), clock.instant());
       Map<String, RoutingRule> given = asked.rules();
-      Rulebook rules = documents.rulebook(workspace, given == null);
-      if (given != null) {
-        given.forEach((name, rule) -> rules.add(name, 0, rule));
+      if (given == null) {
+        return all.explain(asked.event(), asked.at().toEpochMilli());
       }
+      Rulebook rules = documents.rulebook(workspace, false);
+      given.forEach((name, rule) -> rules.add(name, 0, rule));
       return rules.explain(asked.event(), asked.at().toEpochMilli());
     } finally {
       testing.release();

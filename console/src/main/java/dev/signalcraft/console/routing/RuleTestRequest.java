@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalcraft.console.http.Problem;
 import dev.signalcraft.console.http.Refusal;
 import dev.signalcraft.domain.Kind;
+import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.config.Nearest;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.ForeignEvents;
 import dev.signalcraft.domain.ingest.Rejection;
@@ -40,12 +42,13 @@ record RuleTestRequest(AlertEvent event, Instant at, @Nullable Map<String, Routi
    *
    * @throws Refusal with every fault and its place
    */
-  static RuleTestRequest read(byte[] body, String workspace, Instant now) {
+  static RuleTestRequest read(
+      byte[] body, String workspace, ConfigHistory<Workspace> settings, Instant now) {
     JsonNode given = object(body);
     List<Problem.Fault> faults = new ArrayList<>();
     unknown(given, FIELDS, "", faults);
     Instant at = at(given.get("at"), now, faults);
-    AlertEvent event = event(given.get("event"), workspace, at, faults);
+    AlertEvent event = event(given.get("event"), workspace, settings, at, faults);
     Map<String, RoutingRule> rules = rules(given.get("rules"), workspace, faults);
     if (event == null || !faults.isEmpty()) {
       throw new Refusal(Problem.of(faults));
@@ -85,7 +88,11 @@ record RuleTestRequest(AlertEvent event, Instant at, @Nullable Map<String, Routi
   }
 
   private static @Nullable AlertEvent event(
-      @Nullable JsonNode given, String workspace, Instant at, List<Problem.Fault> faults) {
+      @Nullable JsonNode given,
+      String workspace,
+      ConfigHistory<Workspace> settings,
+      Instant at,
+      List<Problem.Fault> faults) {
     if (given == null || !given.isObject()) {
       faults.add(new Problem.Fault("event", "give an event as on the topic events"));
       return null;
@@ -96,7 +103,7 @@ record RuleTestRequest(AlertEvent event, Instant at, @Nullable Map<String, Routi
       return null;
     }
     try {
-      return ForeignEvents.read(Map.of(), given, at.toEpochMilli());
+      return ForeignEvents.read(Map.of(), given, at.toEpochMilli(), settings);
     } catch (Rejection e) {
       String[] fault = e.detail().split(": ", 2);
       faults.add(

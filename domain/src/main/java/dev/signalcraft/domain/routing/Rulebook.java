@@ -56,7 +56,7 @@ public final class Rulebook {
         new Silences(
             ConfigHistory.standing(Silence.KIND, workspace, silences),
             ConfigHistory.standing(MuteTiming.KIND, workspace, muteTimings),
-            ConfigHistory.standing(Workspace.KIND, workspace, workspaces));
+            settings(workspace));
     Facts facts = Facts.of(group);
     List<Document<RoutingRule>> rules = routing.stream().sorted(RoutingRules.ORDER).toList();
     List<Trial> trials = Trial.all(rules, facts);
@@ -99,6 +99,11 @@ public final class Rulebook {
         told,
         escalation,
         windows(acting.isEmpty() ? null : acting.get(0)));
+  }
+
+  /** What these documents say of a workspace itself. */
+  public ConfigHistory<Workspace> settings(String workspace) {
+    return ConfigHistory.standing(Workspace.KIND, workspace, workspaces);
   }
 
   private static List<Document<RoutingRule>> acting(
