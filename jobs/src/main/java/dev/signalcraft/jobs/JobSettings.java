@@ -2,6 +2,8 @@
 package dev.signalcraft.jobs;
 
 import dev.signalcraft.domain.config.Setting;
+import dev.signalcraft.domain.config.Settings;
+import dev.signalcraft.domain.grouping.Windows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +89,14 @@ public final class JobSettings {
           "The job restarts when Postgres has been away for this long, 1s to 10m; nothing is lost.");
 
   private JobSettings() {}
+
+  /** The windows of groups whose rules say nothing else. */
+  public static Windows windows(Settings settings) {
+    return new Windows(
+        settings.get(DEDUP_WINDOW).toMillis(),
+        settings.get(AUTO_CLOSE_AFTER).toMillis(),
+        settings.get(ACK_TIMEOUT).toMillis());
+  }
 
   private static Setting<Duration> bounded(
       String key, String fallback, Duration least, Duration most, String description) {

@@ -20,7 +20,15 @@ final class HistoryDocuments {
 
   private final Map<String, Long> versions = new HashMap<>();
 
-  HistoryDocuments(List<ConfigRecord> before) {
+  private final String workspace;
+
+  /**
+   * After these documents.
+   *
+   * @param workspace of those that name none
+   */
+  HistoryDocuments(String workspace, List<ConfigRecord> before) {
+    this.workspace = workspace;
     before.forEach(document -> versions.put(document.key(), document.version()));
   }
 
@@ -39,7 +47,7 @@ final class HistoryDocuments {
     known(metadata, NAMES, "metadata.");
     ConfigRecord.Metadata named =
         new ConfigRecord.Metadata(
-            text(metadata, "workspace", "metadata.", "default"),
+            text(metadata, "workspace", "metadata.", workspace),
             text(metadata, "name", "metadata.", ""));
     String kind = text(node, "kind", "", "");
     long current = versions.getOrDefault(kind + "/" + named.workspace() + "/" + named.name(), 0L);

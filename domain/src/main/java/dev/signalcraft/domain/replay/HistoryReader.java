@@ -52,7 +52,7 @@ public final class HistoryReader {
    */
   public HistoryReader(InputStream in, List<ConfigRecord> before) {
     this.lines = new LineBuffer(in, MAX_LINE_BYTES);
-    this.documents = new HistoryDocuments(before);
+    this.documents = new HistoryDocuments("default", before);
   }
 
   /**

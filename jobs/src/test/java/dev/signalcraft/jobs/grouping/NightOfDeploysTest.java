@@ -65,7 +65,7 @@ class NightOfDeploysTest {
       "{source: [fingerprint=database], target: [fingerprint=~orders|stock], equal: [project]}";
 
   /** What {@link #night} must come to. */
-  private static final String TOLD =
+  static final String TOLD =
       """
       22:41         mailer      slack  opened           shop@1   @shop
       22:51         checkout    slack  opened           shop@1   @shop
@@ -112,7 +112,7 @@ class NightOfDeploysTest {
       05:05         login       chat   repeated         shop@3   -
       """;
 
-  private static final Night NIGHT = night();
+  static final Night NIGHT = night();
 
   private static Night night() {
     Night night = Night.quietFrom(START);
@@ -212,7 +212,7 @@ class NightOfDeploysTest {
   }
 
   /** A version is in force five seconds after it was logged. */
-  private static List<RawRecord> config() {
+  static List<RawRecord> config() {
     Instant before = NIGHT.at("22:00").minusSeconds(60);
     return new ConfigLog()
         .at(before, "RoutingRule", "shop", FIRST)
@@ -241,7 +241,7 @@ class NightOfDeploysTest {
         .containsExactly("cleanup");
   }
 
-  private static String table(List<Notification> notifications) {
+  static String table(List<Notification> notifications) {
     List<Notification> sorted = new ArrayList<>(notifications);
     sorted.sort(
         Comparator.comparing(Notification::at)
