@@ -6,7 +6,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /** Where log lines go. To be chosen before the first of them. */
-final class Logging {
+public final class Logging {
   private Logging() {}
 
   /** Into this file, older ones beside it; nothing on the console. */
@@ -16,7 +16,7 @@ final class Logging {
   }
 
   /** Nowhere, of a library whose faults the program tells itself. */
-  static void without(String library) {
+  public static void without(String library) {
     Configurator.setLevel(library, Level.OFF);
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The documents in YAML files, checked as whoever uses them will. */
-final class Manifests {
+public final class Manifests {
   private static final long MAX_BYTES = 16 << 20;
   private static final List<String> FIELDS = List.of("kind", "metadata", "spec");
   private static final List<String> NAMES = List.of("workspace", "name");
@@ -35,14 +35,20 @@ final class Manifests {
    * @param place the file and which document of it
    * @param workspace null where it names none
    */
-  record Manifest(String place, Kind kind, @Nullable String workspace, String name, JsonNode spec) {
+  public record Manifest(
+      String place, Kind kind, @Nullable String workspace, String name, JsonNode spec) {
     String key() {
       return kind.wireName() + "/" + name;
+    }
+
+    /** As a first version, of the default workspace where it names none. */
+    public ConfigRecord firstVersion() {
+      return document(kind.wireName(), workspace, name, spec);
     }
   }
 
   /** The documents of a file, or of the {@code .yaml} and {@code .yml} files of a directory. */
-  static Manifests read(Path path) throws IOException {
+  public static Manifests read(Path path) throws IOException {
     Manifests manifests = new Manifests();
     List<Path> files = List.of(path);
     if (Files.isDirectory(path)) {
@@ -61,12 +67,12 @@ final class Manifests {
   }
 
   /** The documents, those first that others name. */
-  List<Manifest> documents() {
+  public List<Manifest> documents() {
     return documents;
   }
 
   /** What is wrong, each with its file, which document of it, and the place there. */
-  List<String> faults() {
+  public List<String> faults() {
     return faults;
   }
 
@@ -114,15 +120,7 @@ final class Manifests {
       return;
     }
     try {
-      Kind known =
-          Kind.check(
-              new ConfigRecord(
-                  kind,
-                  new ConfigRecord.Metadata(workspace == null ? "default" : workspace, name),
-                  1,
-                  0,
-                  false,
-                  document.get("spec")));
+      Kind known = Kind.check(document(kind, workspace, name, document.get("spec")));
       Manifest manifest = new Manifest(place, known, workspace, name, document.path("spec"));
       String twin = places.putIfAbsent(manifest.key(), place);
       if (twin != null) {
@@ -132,6 +130,17 @@ final class Manifests {
     } catch (IllegalArgumentException e) {
       faults.add(what + e.getMessage());
     }
+  }
+
+  private static ConfigRecord document(
+      String kind, @Nullable String workspace, String name, @Nullable JsonNode spec) {
+    return new ConfigRecord(
+        kind,
+        new ConfigRecord.Metadata(workspace == null ? "default" : workspace, name),
+        1,
+        0,
+        false,
+        spec);
   }
 
   private static @Nullable String unknown(JsonNode object, List<String> known, String place) {

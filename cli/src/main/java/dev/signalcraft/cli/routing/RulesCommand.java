@@ -3,11 +3,11 @@ package dev.signalcraft.cli.routing;
 
 import picocli.CommandLine.Command;
 
-/** {@code signalcraft rules}: asks rules before they are in force. */
+/** {@code signalcraft rules}: asks rules before they are in force, and what they would have done. */
 @Command(
     name = "rules",
-    description = "Says what rules would do: test.",
+    description = "Says what rules would do: test, replay.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RulesTestCommand.class})
+    subcommands = {RulesTestCommand.class, ReplayCommand.class})
 public final class RulesCommand {}
