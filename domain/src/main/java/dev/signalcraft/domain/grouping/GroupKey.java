@@ -87,7 +87,7 @@ public final class GroupKey {
   }
 
   /** The log time at which the episode of this group id opened, in epoch milliseconds. */
-  static long openedAt(String groupId) {
+  public static long openedAt(String groupId) {
     return Long.parseLong(groupId, 33, groupId.length(), 10);
   }
 }
