@@ -10,6 +10,10 @@ import dev.signalcraft.jobs.delivery.DeliveryJob;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
 import dev.signalcraft.jobs.tables.TablesJob;
+import dev.signalcraft.domain.replay.Replay;
+import dev.signalcraft.domain.replay.ReplaySpan;
+import dev.signalcraft.jobs.replay.ReplayJob;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -124,6 +128,49 @@ class TopologyTest {
                 "deliver-notifications",
                 "log-channel",
                 "dead-letters"));
+  }
+
+  @Test
+  void replayJobKeepsItsUidsAndThoseOfTheOperatorsThatItTakesFromAlertsJob() {
+    Instant since = Instant.EPOCH;
+    ReplayJob.define(
+        env,
+        new ReplayJob.Inputs(records(), List::of, records(), records()),
+        new ReplayJob.Outputs(new DiscardingSink<>(), new DiscardingSink<>()),
+        new Windows(1, 1, 0),
+        new Replay(
+            new ReplaySpan("r", "default", since, since, since.plusMillis(1)),
+            false,
+            Replay.Status.RUNNING,
+            since,
+            List.of()));
+
+    assertThat(uids())
+        .containsExactlyInAnyOrderEntriesOf(
+            names(
+                "replayed-inputs",
+                "last-moment",
+                "end-of-log",
+                "parse-inputs",
+                "drop-ticks",
+                "no-config",
+                "group-alerts",
+                "inhibit-alerts",
+                "replayed-decisions-of-workspace",
+                "replayed-decisions",
+                "recorded",
+                "parse-recorded",
+                "recorded-decisions-of-workspace",
+                "recorded-decisions",
+                "recorded-changes",
+                "parse-recorded-changes",
+                "groups-of-workspace",
+                "recorded-groups",
+                "compare-decisions",
+                "replay-decisions",
+                "begun",
+                "summarize-replay",
+                "replays"));
   }
 
   @Test

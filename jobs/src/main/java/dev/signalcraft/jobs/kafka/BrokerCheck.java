@@ -3,9 +3,12 @@ package dev.signalcraft.jobs.kafka;
 
 import dev.signalcraft.domain.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
@@ -13,8 +16,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +50,42 @@ final class BrokerCheck implements AutoCloseable {
     return answer("topic " + name, admin.describeTopics(List.of(name)).topicNameValues().get(name))
         .partitions()
         .size();
+  }
+
+  /**
+   * The log time that every partition of a topic has reached, in epoch milliseconds; -1 where one
+   * is empty.
+   */
+  long reached(Topic topic) {
+    long reached = Long.MAX_VALUE;
+    for (ListOffsetsResultInfo newest : offsets(topic, OffsetSpec.maxTimestamp()).values()) {
+      reached = Math.min(reached, newest.timestamp());
+    }
+    return reached;
+  }
+
+  /** Throws where a part of a topic that begins at a log time is no longer there as a whole. */
+  void reachesBackTo(Topic topic, Instant from) {
+    Map<TopicPartition, ListOffsetsResultInfo> first = offsets(topic, OffsetSpec.earliest());
+    Map<TopicPartition, ListOffsetsResultInfo> wanted =
+        offsets(topic, OffsetSpec.forTimestamp(from.toEpochMilli()));
+    first.forEach(
+        (partition, begins) -> {
+          ListOffsetsResultInfo found = wanted.get(partition);
+          if (begins.offset() > 0 && (found == null || found.offset() == begins.offset())) {
+            throw new IllegalStateException(
+                "topic %s no longer reaches back to %s; choose a later --since or a shorter --warm-up"
+                    .formatted(topic.topicName(), from));
+          }
+        });
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> offsets(Topic topic, OffsetSpec which) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    for (int partition = partitions(topic) - 1; partition >= 0; partition--) {
+      asked.put(new TopicPartition(topic.topicName(), partition), which);
+    }
+    return answer("the offsets of " + topic.topicName(), admin.listOffsets(asked).all());
   }
 
   /** Throws where a source is narrower than the job, or a topic is not as it has to be. */

@@ -26,18 +26,22 @@ public final class PostgresTables {
 
   /** The tables behind these settings. */
   public PostgresTables(Settings settings) {
-    this.connection =
-        new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
-            .withUrl(settings.get(JobSettings.POSTGRES_URL))
-            .withUsername(settings.get(JobSettings.POSTGRES_USER))
-            .withPassword(settings.get(JobSettings.POSTGRES_PASSWORD))
-            .withProperty("reWriteBatchedInserts", "true")
-            .withProperty("connectTimeout", "5")
-            .withProperty("socketTimeout", "30")
-            .withProperty("ApplicationName", "signalcraft-tables")
-            .build();
+    this.connection = connection(settings, "signalcraft-tables");
     this.flushMillis = settings.get(JobSettings.POSTGRES_FLUSH_INTERVAL).toMillis();
     this.giveUpMillis = settings.get(JobSettings.POSTGRES_GIVE_UP_AFTER).toMillis();
+  }
+
+  /** How a job comes to the database. */
+  static JdbcConnectionOptions connection(Settings settings, String name) {
+    return new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
+        .withUrl(settings.get(JobSettings.POSTGRES_URL))
+        .withUsername(settings.get(JobSettings.POSTGRES_USER))
+        .withPassword(settings.get(JobSettings.POSTGRES_PASSWORD))
+        .withProperty("reWriteBatchedInserts", "true")
+        .withProperty("connectTimeout", "5")
+        .withProperty("socketTimeout", "30")
+        .withProperty("ApplicationName", name)
+        .build();
   }
 
   /** Groups, their changes, exemplar events and minutes. */

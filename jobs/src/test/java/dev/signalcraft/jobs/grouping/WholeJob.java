@@ -104,11 +104,11 @@ final class WholeJob {
 
   /** Where a job writes to in this process; it travels without what it has. */
   @FunctionalInterface
-  private interface Place<T> extends Serializable {
+  interface Place<T> extends Serializable {
     void add(T written);
   }
 
-  private record Kept<T>(Place<T> place) implements Sink<T> {
+  record Kept<T>(Place<T> place) implements Sink<T> {
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) {
       return new SinkWriter<>() {
