@@ -10,6 +10,7 @@ import dev.signalcraft.gateway.GatewaySettings;
 import dev.signalcraft.jobs.delivery.DeliveryJob;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
+import dev.signalcraft.jobs.replay.ReplayJob;
 import dev.signalcraft.jobs.tables.TablesJob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,8 @@ class ConfigurationDocTest {
               "DeliveryJob",
               "`flink run -c " + DeliveryJob.class.getName() + "`",
               DeliveryJob.OPTIONS),
+          new Program(
+              "ReplayJob", "`flink run -c " + ReplayJob.class.getName() + "`", ReplayJob.OPTIONS),
           new Program("Gateway", "`signalcraft gateway`", GatewaySettings.OPTIONS),
           new Program("Console", "`signalcraft console`", ConsoleSettings.OPTIONS),
           new Program("Migration", "`signalcraft migrate`", MigrateCommand.OPTIONS));
