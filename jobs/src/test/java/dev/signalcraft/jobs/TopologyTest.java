@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.replay.Replay;
+import dev.signalcraft.domain.replay.ReplaySpan;
 import dev.signalcraft.jobs.delivery.DeliveryJob;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
-import dev.signalcraft.jobs.tables.TablesJob;
-import dev.signalcraft.domain.replay.Replay;
-import dev.signalcraft.domain.replay.ReplaySpan;
 import dev.signalcraft.jobs.replay.ReplayJob;
+import dev.signalcraft.jobs.tables.TablesJob;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,9 @@ package dev.signalcraft.cli.routing;
 
 import picocli.CommandLine.Command;
 
-/** {@code signalcraft rules}: asks rules before they are in force, and what they would have done. */
+/**
+ * {@code signalcraft rules}: asks rules before they are in force, and what they would have done.
+ */
 @Command(
     name = "rules",
     description = "Says what rules would do: test, replay.",
