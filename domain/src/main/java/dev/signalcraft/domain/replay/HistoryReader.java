@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.config.Nearest;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.grouping.GroupKey;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.ForeignEvents;
@@ -32,6 +34,9 @@ public final class HistoryReader {
   /** The longest line, in bytes. */
   public static final int MAX_LINE_BYTES = 1 << 20;
 
+  /** The log time of a document that is in force whatever the log time is. */
+  public static final long ALWAYS = -ConfigHistory.IN_FORCE_AFTER_MILLIS;
+
   private static final ObjectReader READER = Json.mapper().reader();
 
   private static final String EVENT = "event";
@@ -42,6 +47,8 @@ public final class HistoryReader {
 
   private final LineBuffer lines;
   private final HistoryDocuments documents;
+  private final ConfigHistory<Workspace> workspaces =
+      new ConfigHistory<>(Workspace.KIND, Workspace::read);
   private long number;
   private long logTime;
 
@@ -53,6 +60,7 @@ public final class HistoryReader {
   public HistoryReader(InputStream in, List<ConfigRecord> before) {
     this.lines = new LineBuffer(in, MAX_LINE_BYTES);
     this.documents = new HistoryDocuments("default", before);
+    before.forEach(document -> workspaces.accept(document, ALWAYS));
   }
 
   /**
@@ -109,16 +117,22 @@ public final class HistoryReader {
         case EVENT -> new HistoryLine(logTime, event(node), null);
         case COMMAND ->
             new HistoryLine(logTime, HistoryCommand.read((ObjectNode) node, logTime), null);
-        default -> new HistoryLine(logTime, Input.tick(), documents.read((ObjectNode) node));
+        default -> new HistoryLine(logTime, Input.tick(), document((ObjectNode) node));
       };
     } catch (IllegalArgumentException e) {
       throw bad(name + "." + e.getMessage());
     }
   }
 
+  private ConfigRecord document(ObjectNode node) {
+    ConfigRecord document = documents.read(node);
+    workspaces.accept(document, logTime);
+    return document;
+  }
+
   private Input event(JsonNode node) {
     try {
-      AlertEvent event = ForeignEvents.read(Map.of(), node, logTime);
+      AlertEvent event = ForeignEvents.read(Map.of(), node, logTime, workspaces);
       return Input.of(GroupKey.of(event), event);
     } catch (Rejection e) {
       throw new IllegalArgumentException(e.detail(), e);

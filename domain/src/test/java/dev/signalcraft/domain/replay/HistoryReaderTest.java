@@ -51,6 +51,26 @@ class HistoryReaderTest {
   }
 
   @Test
+  void anEventIsCompletedAsItsWorkspaceSaysFiveSecondsAfterTheDocument() throws IOException {
+    ConfigRecord before =
+        Documents.document("Workspace", "workspace", "{defaultEnvironment: staging}");
+    String other =
+        "{\"kind\":\"Workspace\",\"metadata\":{\"name\":\"workspace\"},"
+            + "\"spec\":{\"defaultEnvironment\":\"test\"}}";
+    HistoryReader reader =
+        new HistoryReader(
+            stream(
+                "{\"logTime\":0,\"config\":" + other + "}",
+                "{\"logTime\":4999,\"event\":" + EVENT + "}",
+                "{\"logTime\":5000,\"event\":" + EVENT + "}"),
+            List.of(before));
+
+    assertThat(List.of(reader.next(), reader.next(), reader.next()).subList(1, 3))
+        .extracting(line -> line.input().event().environment())
+        .containsExactly("staging", "test");
+  }
+
+  @Test
   void logTimeIsAlsoReadInEpochMillisecondsAndAloneItIsATick() throws IOException {
     HistoryLine line = only("{\"logTime\": 1772409600001}");
 

@@ -61,12 +61,18 @@ public final class FileReplay {
     History history = History.of(file, with);
     FileReplay replay = new FileReplay();
     if (history.lines() > 0) {
-      replay.decide(file, history, windows, parallelism, temporary);
+      replay.decide(file, with, history, windows, parallelism, temporary);
     }
     return replay.result();
   }
 
-  private void decide(Path file, History history, Windows windows, int parallelism, Path temporary)
+  private void decide(
+      Path file,
+      List<ConfigRecord> with,
+      History history,
+      Windows windows,
+      int parallelism,
+      Path temporary)
       throws Exception {
     boolean large = history.lines() > HEAP_LINES;
     Configuration settings =
@@ -83,7 +89,9 @@ public final class FileReplay {
     DataStream<RawRecord> lines =
         env.fromSource(
                 new DataGeneratorSource<>(
-                    new ReadHistory(file), history.lines(), TypeInformation.of(RawRecord.class)),
+                    new ReadHistory(file, with),
+                    history.lines(),
+                    TypeInformation.of(RawRecord.class)),
                 LogTime.<RawRecord>watermarks()
                     .withTimestampAssigner((record, none) -> record.logTime()),
                 "history")

@@ -3,12 +3,13 @@ package dev.signalcraft.jobs.replay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.signalcraft.domain.Topic;
-import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.json.Json;
+import dev.signalcraft.domain.replay.HistoryReader;
 import dev.signalcraft.functions.config.ConfigReader;
 import dev.signalcraft.functions.time.LogTime;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A config log that is known as a whole; it travels with the job. */
 final class KnownConfig implements ConfigReader {
-  /** In force whatever the log time is. */
-  static final long ALWAYS = -ConfigHistory.IN_FORCE_AFTER_MILLIS;
-
   private record Entry(long logTime, byte[] document) implements Serializable {}
 
   private final ArrayList<Entry> entries = new ArrayList<>();
@@ -32,7 +30,7 @@ final class KnownConfig implements ConfigReader {
   /** These documents, each in force whatever the log time is. */
   static KnownConfig always(List<ConfigRecord> documents) {
     KnownConfig config = new KnownConfig();
-    documents.forEach(document -> config.add(ALWAYS, document));
+    documents.forEach(document -> config.add(HistoryReader.ALWAYS, document));
     return config;
   }
 
@@ -43,6 +41,15 @@ final class KnownConfig implements ConfigReader {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a record of the domain has a JSON form", e);
     }
+  }
+
+  /** The documents in their order. */
+  List<ConfigRecord> documents() throws IOException {
+    List<ConfigRecord> documents = new ArrayList<>();
+    for (Entry entry : entries) {
+      documents.add(Json.mapper().readValue(entry.document(), ConfigRecord.class));
+    }
+    return documents;
   }
 
   @Override

@@ -2,6 +2,7 @@
 package dev.signalcraft.jobs.replay;
 
 import dev.signalcraft.domain.Topic;
+import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.replay.HistoryLine;
@@ -18,11 +19,13 @@ import org.apache.flink.connector.datagen.source.GeneratorFunction;
 /** The lines of a file as records of {@code inputs}, asked for one after the other. */
 final class ReadHistory implements GeneratorFunction<Long, RawRecord> {
   private final String file;
+  private final KnownConfig before;
   private transient InputStream in;
   private transient HistoryReader reader;
 
   @SuppressWarnings("NullAway.Init")
-  ReadHistory(Path file) {
+  ReadHistory(Path file, List<ConfigRecord> before) {
+    this.before = KnownConfig.always(before);
     this.file = file.toString();
   }
 
@@ -34,8 +37,7 @@ final class ReadHistory implements GeneratorFunction<Long, RawRecord> {
   @Override
   public void open(SourceReaderContext context) throws IOException {
     in = Files.newInputStream(Path.of(file));
-    // Documents were read before: no one asks for their numbers now.
-    reader = new HistoryReader(in, List.of());
+    reader = new HistoryReader(in, before.documents());
   }
 
   @Override
