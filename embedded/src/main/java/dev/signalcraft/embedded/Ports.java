@@ -2,25 +2,37 @@
 package dev.signalcraft.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface. */
 public final class Ports {
+  private static final int FIRST_CHOICE = 20_000;
+  private static final int AFTER_LAST_CHOICE = 32_000;
+  private static final int ATTEMPTS = 100;
+
   private Ports() {}
 
-  /** The port itself, or a free one chosen by the operating system where it is 0. */
+  /**
+   * The port itself, or a free one where it is 0. That one lies below those that operating systems
+   * give to outgoing connections, so no connection takes it before the server listens, nor while
+   * the server is away for a restart.
+   */
   public static int resolve(int port) {
     if (port != 0) {
       return port;
     }
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int candidate = ThreadLocalRandom.current().nextInt(FIRST_CHOICE, AFTER_LAST_CHOICE);
+      if (canListen(candidate)) {
+        return candidate;
+      }
     }
+    throw new StartFault(
+        "no free port was found from %d to %d: stop what listens there or choose the ports"
+            .formatted(FIRST_CHOICE, AFTER_LAST_CHOICE - 1));
   }
 
   /**
@@ -47,15 +59,30 @@ public final class Ports {
     if (port == 0) {
       return;
     }
-    // With address reuse, as the servers do: connections of an earlier run may linger.
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    try {
+      tryListen(port);
     } catch (IOException e) {
       throw new StartFault(
           "port %d is in use or not allowed: stop what listens there or choose another with %s"
               .formatted(port, setting),
           e);
+    }
+  }
+
+  private static boolean canListen(int port) {
+    try {
+      tryListen(port);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void tryListen(int port) throws IOException {
+    // With address reuse, as the servers do: connections of an earlier run may linger.
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
   }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.embedded;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PortsTest {
@@ -27,6 +29,12 @@ class PortsTest {
     assertThatThrownBy(() -> Ports.requireFree(99_999, "--console-port"))
         .isInstanceOf(StartFault.class)
         .hasMessageContaining("99999 is no port: give --console-port a number from 1 to 65535");
+  }
+
+  @Test
+  void aChosenPortIsNoneThatAnOutgoingConnectionMayTake() {
+    assertThat(IntStream.range(0, 200).map(any -> Ports.resolve(0)))
+        .allSatisfy(port -> assertThat(port).isBetween(1_024, 32_767));
   }
 
   @Test

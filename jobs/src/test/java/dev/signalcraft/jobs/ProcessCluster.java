@@ -3,9 +3,9 @@ package dev.signalcraft.jobs;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.signalcraft.embedded.Ports;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,7 +50,7 @@ public final class ProcessCluster implements AutoCloseable {
 
   private ProcessCluster(Path directory) throws IOException {
     this.directory = directory;
-    this.restPort = freePort();
+    this.restPort = Ports.resolve(0);
     Files.createDirectories(directory.resolve("conf"));
     Files.writeString(directory.resolve("conf/config.yaml"), configuration());
     this.jobManager =
@@ -115,7 +115,7 @@ public final class ProcessCluster implements AutoCloseable {
         restart-strategy.exponential-delay.max-backoff: 3s
         """
         .formatted(
-            freePort(),
+            Ports.resolve(0),
             restPort,
             Files.createDirectories(directory.resolve("tmp")),
             directory.resolve("checkpoints").toUri());
@@ -180,12 +180,6 @@ public final class ProcessCluster implements AutoCloseable {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> NOT_IN_A_DISTRIBUTION.stream().noneMatch(entry::contains))
         .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override
