@@ -25,7 +25,7 @@ enum Variant {
   /** What no job that reads inputs can do without. */
   READ("A", "read + parse"),
   /** What no job that remembers something for each key can do without. */
-  KEYED("B", "read + parse + one keyed RocksDB access"),
+  KEYED("B", "read + parse + one record and one id of RocksDB"),
   /** The job. */
   ALERTS("C", "AlertsJob");
 

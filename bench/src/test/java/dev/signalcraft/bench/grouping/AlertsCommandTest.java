@@ -25,7 +25,7 @@ class AlertsCommandTest {
     assertThat(out.toString())
         .contains("2,000 events of 50 groups (hot 0.9)")
         .containsPattern("A {2}read \\+ parse +[0-9,]+ +[0-9,]+ +[0-9,]+\n")
-        .containsPattern("B {2}read \\+ parse \\+ one keyed RocksDB access +[0-9,]+")
+        .containsPattern("B {2}read \\+ parse \\+ one record and one id of RocksDB +[0-9,]+")
         .containsPattern("C {2}AlertsJob +[0-9,]+")
         .containsPattern("C/A +[0-9.]+ +[0-9.]+ +[0-9.]+")
         .containsPattern("C/B +[0-9.]+ +[0-9.]+ +[0-9.]+");
