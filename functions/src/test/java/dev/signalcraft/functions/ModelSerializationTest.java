@@ -14,6 +14,7 @@ import dev.signalcraft.domain.routing.Step;
 import dev.signalcraft.domain.routing.Target;
 import dev.signalcraft.domain.silence.Announcement;
 import dev.signalcraft.domain.silence.Held;
+import dev.signalcraft.functions.ingest.KeyedRecord;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -31,6 +32,7 @@ class ModelSerializationTest {
   static Stream<Class<?>> records() {
     Set<Class<?>> found = new LinkedHashSet<>();
     Stream.of(
+            KeyedRecord.class,
             Input.class,
             RawRecord.class,
             DeadLetter.class,

@@ -59,7 +59,6 @@ class TopologyTest {
             names(
                 "inputs",
                 "end-of-log",
-                "parse-inputs",
                 "drop-ticks",
                 "config",
                 "group-alerts",

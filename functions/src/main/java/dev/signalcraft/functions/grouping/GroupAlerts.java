@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.functions.grouping;
 
+import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.Decisions;
@@ -11,8 +12,10 @@ import dev.signalcraft.domain.grouping.Rules;
 import dev.signalcraft.domain.grouping.SeverityRule;
 import dev.signalcraft.domain.grouping.SeverityRules;
 import dev.signalcraft.domain.grouping.Windows;
+import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.ingest.Rejection;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.Plan;
 import dev.signalcraft.domain.routing.Routing;
@@ -25,30 +28,33 @@ import dev.signalcraft.domain.silence.Silence;
 import dev.signalcraft.domain.silence.Silences;
 import dev.signalcraft.functions.config.ConfigFollower;
 import dev.signalcraft.functions.config.ConfigReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.signalcraft.functions.ingest.JsonRecords;
+import dev.signalcraft.functions.ingest.KeyedRecord;
+import dev.signalcraft.functions.ingest.ParseJson;
 import java.util.List;
-import java.util.Objects;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the life of the groups of a key ({@link Grouping}) in keyed state, by log time, with the
  * rules that the broadcast config log brings. What is told about a group on a side of an inhibit
- * rule goes to {@link #ANNOUNCEMENTS}, all else at once to {@link #NOTIFICATIONS}.
+ * rule goes to {@link #ANNOUNCEMENTS}, all else at once to {@link #NOTIFICATIONS}, inputs that
+ * cannot be read to {@link ParseJson#DEAD_LETTERS}.
+ *
+ * <p>An operator, not a function: keys that come often are kept decoded in a {@link KeyCache},
+ * which a function would not be told to write back before a checkpoint. Every decision leaves when
+ * it is made.
  *
  * <p>State: the key's latest group with its clocks, its plan, and the ids of the last 24 h.
  * Cleared: when the rule says that nothing can refer to the key any more.
@@ -56,8 +62,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Timers: at most one for the counts (over within a second, so it is never deleted) and one for
  * the earliest of the other clocks; that one is moved only when it fires or must fire earlier.
  */
-public final class GroupAlerts
-    extends KeyedBroadcastProcessFunction<String, Input, RawRecord, AlertChange> {
+public class GroupAlerts extends AbstractStreamOperator<AlertChange>
+    implements TwoInputStreamOperator<KeyedRecord, RawRecord, AlertChange>,
+        Triggerable<String, VoidNamespace> {
   /** What is told at once. */
   public static final OutputTag<Notification> NOTIFICATIONS =
       new OutputTag<>("notifications", TypeInformation.of(Notification.class));
@@ -66,98 +73,139 @@ public final class GroupAlerts
   public static final OutputTag<Announcement> ANNOUNCEMENTS =
       new OutputTag<>("announcements", TypeInformation.of(Announcement.class));
 
+  /** A record of the cache is two kilobytes as a rule. */
+  private static final int CACHED_RECORDS = 16_384;
+
   private final Windows windows;
   private final ConfigReader configReader;
+  private final int cachedRecords;
 
   private transient Grouping grouping;
-  private transient ConfigFollower config;
-  private transient ValueState<KeyState> group;
-  private transient MapState<Integer, long[]> ids;
-  private transient ValueState<Plan> plan;
-  private transient RecentIds.Pages pages;
+  private transient ConfigFollower documents;
+  private transient JsonRecords<Input> inputs;
+  private transient KeyCache keys;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient Outputs decisions;
+  private transient Counter deadLetters;
   private transient Counter steppedBack;
   private transient Counter commands;
 
   /** With these windows; reads the config log with this reader at its start. */
-  @SuppressWarnings("NullAway.Init")
   public GroupAlerts(Windows windows, ConfigReader configReader) {
+    this(windows, configReader, CACHED_RECORDS);
+  }
+
+  /** Keeps so many records of its state decoded. */
+  @SuppressWarnings("NullAway.Init")
+  GroupAlerts(Windows windows, ConfigReader configReader, int cachedRecords) {
     this.windows = windows;
     this.configReader = configReader;
+    this.cachedRecords = cachedRecords;
   }
 
   @Override
-  public void open(OpenContext context) throws IOException {
-    MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    config = new ConfigFollower(metrics);
-    grouping = new Grouping(windows, rules(config));
-    config.start(configReader);
-    group =
-        getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>("alert-group", TypeInformation.of(KeyState.class)));
-    ids =
-        getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>(
-                    "recent-ids",
-                    Types.INT,
-                    PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
-    plan =
-        getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("plan", TypeInformation.of(Plan.class)));
-    pages = new StatePages(ids);
+  public void open() throws Exception {
+    super.open();
+    MetricGroup metrics = getMetricGroup();
+    documents = new ConfigFollower(metrics);
+    grouping = new Grouping(windows, rules(documents));
+    documents.start(configReader);
+    inputs = new JsonRecords<>(Input.class);
+    keys = new KeyCache(KeyStates.of(getRuntimeContext(), this), cachedRecords);
+    // The name that the timers of Flink's own keyed functions have.
+    timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+    decisions = new Outputs();
+    deadLetters = metrics.counter("deadLetters");
     steppedBack = metrics.counter("logTimeSteppedBack");
     commands = metrics.counter("commands");
   }
 
+  /** Nothing: the cache says which key the state is of, and a key in it needs none. */
   @Override
-  public void processElement(Input input, ReadOnlyContext context, Collector<AlertChange> out)
-      throws Exception {
-    long t = Objects.requireNonNull(context.timestamp(), "inputs carry log time");
-    KeyState before = stateOrEmpty();
+  @SuppressWarnings("rawtypes") // As it is declared.
+  public void setKeyContextElement1(StreamRecord element) {}
+
+  @Override
+  public void processElement1(StreamRecord<KeyedRecord> element) throws Exception {
+    KeyedRecord record = element.getValue();
+    long t = element.getTimestamp();
+    Input input;
+    try {
+      input = inputs.read(record.value());
+    } catch (Rejection e) {
+      park(record, t, e.detail());
+      return;
+    }
+    if (!input.groupKey().equals(record.key())) {
+      park(record, t, "an input whose group key is not the record's key");
+      return;
+    }
+    CachedKey key = keys.take(record.key());
+    decisions.begin(key, t);
+    judge(key, input, t);
+    keys.back(key);
+  }
+
+  private void judge(CachedKey key, Input input, long t) throws Exception {
+    KeyState before = key.state();
     if (t < before.now()) {
       steppedBack.inc();
     }
-    config.judged(t);
+    documents.judged(t);
     long now = Math.max(t, before.now());
-    Decisions decisions = new Outputs(plan, config, context, out);
     KeyState advanced = grouping.advanceTo(before, now, decisions);
     if (before.idPages() != 0 && advanced.idPages() == 0) {
-      ids.clear();
+      key.forgetIds();
     }
     boolean known = false;
     int idPages = advanced.idPages();
     if (grouping.learns(advanced, input)) {
-      RecentIds recent = new RecentIds(pages, idPages);
+      RecentIds recent = new RecentIds(key, idPages);
       known = recent.learn(RecentIds.hash(input.id()), now);
       idPages = recent.pageCount();
     }
     if (input.kind() == Input.Kind.COMMAND) {
       commands.inc();
     }
-    KeyState after = grouping.apply(advanced, input, known, idPages, now, decisions);
-    store(before, after, context.timerService());
+    store(key, before, grouping.apply(advanced, input, known, idPages, now, decisions));
   }
 
   @Override
-  public void processBroadcastElement(
-      RawRecord record, Context context, Collector<AlertChange> out) {
-    config.take(record);
+  public void processElement2(StreamRecord<RawRecord> element) {
+    documents.take(element.getValue());
   }
 
   @Override
-  public void onTimer(long time, OnTimerContext context, Collector<AlertChange> out)
-      throws Exception {
-    KeyState before = stateOrEmpty();
-    if (before.isEmpty()) {
-      return;
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    long time = timer.getTimestamp();
+    CachedKey key = keys.take(timer.getKey());
+    KeyState before = key.state();
+    if (!before.isEmpty()) {
+      decisions.begin(key, time);
+      KeyState after = grouping.advanceTo(before, time, decisions);
+      if (before.idPages() != 0 && after.idPages() == 0) {
+        key.forgetIds();
+      }
+      boolean fired = before.wakeUpAt() <= time;
+      store(key, before, fired ? after.wakeUpAt(0) : after);
     }
-    KeyState after = grouping.advanceTo(before, time, new Outputs(plan, config, context, out));
-    if (before.idPages() != 0 && after.idPages() == 0) {
-      ids.clear();
-    }
-    boolean fired = before.wakeUpAt() <= time;
-    store(before, fired ? after.wakeUpAt(0) : after, context.timerService());
+    keys.back(key);
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("no timer here follows a wall clock");
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    keys.writeBack();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    keys.writeBack();
+    super.finish();
   }
 
   private static Rules rules(ConfigFollower config) {
@@ -172,100 +220,98 @@ public final class GroupAlerts
         new Inhibition(config.follow(InhibitRule.KIND, InhibitRule::read)));
   }
 
-  private KeyState stateOrEmpty() throws Exception {
-    KeyState state = group.value();
-    return state == null ? KeyState.EMPTY : state;
-  }
-
-  private void store(KeyState before, KeyState state, TimerService timers) throws Exception {
-    if (state.isEmpty()) {
-      forget(before, timers);
+  /** Keeps what comes after and sets its timers; a key that is forgotten leaves none behind. */
+  private void store(CachedKey key, KeyState before, KeyState after) {
+    if (after.isEmpty()) {
+      if (before.wakeUpAt() > timers.currentWatermark()) {
+        deleteTimer(key, before.wakeUpAt());
+      }
+      if (!before.isEmpty()) {
+        key.state(KeyState.EMPTY);
+      }
       return;
     }
-    if (state.flushAt() != 0 && state.flushAt() != before.flushAt()) {
-      timers.registerEventTimeTimer(state.flushAt());
+    if (after.flushAt() != 0 && after.flushAt() != before.flushAt()) {
+      setTimer(key, after.flushAt());
     }
-    long wakeUp = grouping.nextWakeUp(state);
-    KeyState stored = state;
-    if (wakeUp != Long.MAX_VALUE && (state.wakeUpAt() == 0 || wakeUp < state.wakeUpAt())) {
-      if (state.wakeUpAt() != 0 && state.wakeUpAt() != state.flushAt()) {
-        timers.deleteEventTimeTimer(state.wakeUpAt());
+    long wakeUp = grouping.nextWakeUp(after);
+    KeyState stored = after;
+    if (wakeUp != Long.MAX_VALUE && (after.wakeUpAt() == 0 || wakeUp < after.wakeUpAt())) {
+      if (after.wakeUpAt() != 0 && after.wakeUpAt() != after.flushAt()) {
+        deleteTimer(key, after.wakeUpAt());
       }
-      timers.registerEventTimeTimer(wakeUp);
-      stored = state.wakeUpAt(wakeUp);
+      setTimer(key, wakeUp);
+      stored = after.wakeUpAt(wakeUp);
     }
-    group.update(stored);
+    key.state(stored);
   }
 
-  /** Leaves neither state nor a timer behind. */
-  private void forget(KeyState before, TimerService timers) {
-    if (before.wakeUpAt() > timers.currentWatermark()) {
-      timers.deleteEventTimeTimer(before.wakeUpAt());
-    }
-    if (!before.isEmpty()) {
-      group.clear();
-    }
+  private void setTimer(CachedKey key, long time) {
+    key.use();
+    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
   }
 
-  private record StatePages(MapState<Integer, long[]> state) implements RecentIds.Pages {
-    @Override
-    public long @Nullable [] get(int page) throws Exception {
-      return state.get(page);
-    }
-
-    @Override
-    public void put(int page, long[] ids) throws Exception {
-      state.put(page, ids);
-    }
+  private void deleteTimer(CachedKey key, long time) {
+    key.use();
+    timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, time);
   }
 
-  /** Collects the decisions of one call; the plan lies in keyed state. */
-  private record Outputs(
-      ValueState<Plan> state,
-      ConfigFollower config,
-      KeyedBroadcastProcessFunction<String, Input, RawRecord, AlertChange>.ReadOnlyContext context,
-      Collector<AlertChange> out)
-      implements Decisions {
+  private void park(KeyedRecord record, long t, String detail) {
+    deadLetters.inc();
+    RawRecord raw =
+        new RawRecord(
+            Topic.INPUTS.topicName(),
+            record.partition(),
+            record.offset(),
+            t,
+            Map.of(),
+            record.key(),
+            record.value());
+    DeadLetter letter = DeadLetter.of(raw, null, null, DeadLetter.Reason.BAD_ENVELOPE, detail);
+    output.collect(ParseJson.DEAD_LETTERS, new StreamRecord<>(letter, t));
+  }
+
+  /** Sends on the decisions of one call; the plan is that of its key. */
+  private final class Outputs implements Decisions {
+    private final StreamRecord<AlertChange> reused = new StreamRecord<>(null);
+    private CachedKey key;
+    private long t;
+
+    @SuppressWarnings("NullAway.Init")
+    Outputs() {}
+
+    void begin(CachedKey key, long t) {
+      this.key = key;
+      this.t = t;
+    }
+
     @Override
     public void change(AlertChange change) {
       List<String> late = null;
-      if (change.kind() == AlertChange.Kind.CHANGE && config.hasLate()) {
-        late = config.takeLate(change.workspace());
+      if (change.kind() == AlertChange.Kind.CHANGE && documents.hasLate()) {
+        late = documents.takeLate(change.workspace());
       }
-      out.collect(late == null ? change : change.after(late));
+      output.collect(reused.replace(late == null ? change : change.after(late), t));
     }
 
     @Override
     public void tell(Notification notification) {
-      context.output(NOTIFICATIONS, notification);
+      output.collect(NOTIFICATIONS, new StreamRecord<>(notification, t));
     }
 
     @Override
     public void announce(Announcement announcement) {
-      context.output(ANNOUNCEMENTS, announcement);
+      output.collect(ANNOUNCEMENTS, new StreamRecord<>(announcement, t));
     }
 
     @Override
     public Plan plan() {
-      try {
-        Plan plan = state.value();
-        return plan == null ? Plan.NOBODY : plan;
-      } catch (IOException e) {
-        throw new UncheckedIOException("the plan cannot be read from state", e);
-      }
+      return key.plan();
     }
 
     @Override
     public void plan(Plan plan) {
-      try {
-        if (plan.equals(Plan.NOBODY)) {
-          state.clear();
-        } else {
-          state.update(plan);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("the plan cannot be kept in state", e);
-      }
+      key.plan(plan);
     }
   }
 }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.functions.ingest;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.RawRecord;
-import dev.signalcraft.domain.json.Json;
-import java.io.IOException;
+import dev.signalcraft.domain.ingest.Rejection;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -14,7 +11,6 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the records of one of our own topics; what its writer should not have written goes to the
@@ -31,7 +27,7 @@ public final class ParseJson<T> extends ProcessFunction<RawRecord, T>
       new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
 
   private final Class<T> type;
-  private transient ObjectReader reader;
+  private transient JsonRecords<T> records;
   private transient Counter deadLetters;
 
   /** Reads records of this type. */
@@ -42,38 +38,21 @@ public final class ParseJson<T> extends ProcessFunction<RawRecord, T>
 
   @Override
   public void open(OpenContext context) {
-    reader = Json.mapper().readerFor(type);
+    records = new JsonRecords<>(type);
     deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
   }
 
   @Override
   public void processElement(RawRecord raw, Context context, Collector<T> out) {
-    byte[] value = raw.value();
-    if (value == null) {
-      park(raw, "a tombstone; this topic has none", context);
-      return;
-    }
-    @Nullable T parsed;
+    T parsed;
     try {
-      parsed = reader.readValue(value);
-    } catch (JacksonException e) {
-      park(raw, e.getOriginalMessage(), context);
-      return;
-    } catch (IOException e) {
-      park(raw, "not in UTF-8", context);
-      return;
-    }
-    if (parsed == null) {
-      park(raw, "the JSON word null; this topic has none", context);
+      parsed = records.read(raw.value());
+    } catch (Rejection e) {
+      deadLetters.inc();
+      context.output(DEAD_LETTERS, DeadLetter.of(raw, null, null, e.reason(), e.detail()));
       return;
     }
     out.collect(parsed);
-  }
-
-  private void park(RawRecord raw, String detail, Context context) {
-    deadLetters.inc();
-    context.output(
-        DEAD_LETTERS, DeadLetter.of(raw, null, null, DeadLetter.Reason.BAD_ENVELOPE, detail));
   }
 
   @Override

@@ -8,25 +8,27 @@ import dev.signalcraft.domain.grouping.Command;
 import dev.signalcraft.domain.grouping.GroupKey;
 import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.AlertEvent;
+import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.EventDraft;
 import dev.signalcraft.domain.ingest.Events;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.silence.Announcement;
 import dev.signalcraft.functions.config.ConfigReader;
-import java.lang.reflect.Proxy;
+import dev.signalcraft.functions.ingest.KeyedRecord;
+import dev.signalcraft.functions.ingest.ParseJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -42,19 +44,27 @@ final class GroupAlertsRun implements AutoCloseable {
 
   static final int MAX_PARALLELISM = 128;
 
+  /** More than any of the tests' logs needs. */
+  static final int ROOM = 10_000;
+
   private final Windows windows;
   private final ConfigReader config;
+  private final int cachedRecords;
   private final int subtasks;
   private final int subtask;
   private final List<AlertChange> told = new ArrayList<>();
   private final List<Notification> notifications = new ArrayList<>();
   private final List<Announcement> announcements = new ArrayList<>();
-  private KeyedTwoInputStreamOperatorTestHarness<String, Input, RawRecord, AlertChange> harness;
+  private KeyedTwoInputStreamOperatorTestHarness<String, KeyedRecord, RawRecord, AlertChange>
+      harness;
   private InterceptingOperatorMetricGroup metrics;
+  private long sent;
 
-  private GroupAlertsRun(Windows windows, ConfigReader config, int subtasks, int subtask) {
+  private GroupAlertsRun(
+      Windows windows, ConfigReader config, int cachedRecords, int subtasks, int subtask) {
     this.windows = windows;
     this.config = config;
+    this.cachedRecords = cachedRecords;
     this.subtasks = subtasks;
     this.subtask = subtask;
   }
@@ -68,38 +78,45 @@ final class GroupAlertsRun implements AutoCloseable {
     return open(windows, config, 1, 0, null);
   }
 
+  /** One subtask that keeps so many records decoded. */
+  static GroupAlertsRun caching(int cachedRecords, Windows windows, ConfigReader config)
+      throws Exception {
+    return caching(cachedRecords, windows, config, 1, 0, null);
+  }
+
   /** One of several subtasks, with the state that falls to it. */
   static GroupAlertsRun open(
       Windows windows, ConfigReader config, int subtasks, int subtask, OperatorSubtaskState state)
       throws Exception {
-    GroupAlertsRun run = new GroupAlertsRun(windows, config, subtasks, subtask);
+    return caching(ROOM, windows, config, subtasks, subtask, state);
+  }
+
+  /** One of several subtasks that keep so many records decoded. */
+  static GroupAlertsRun caching(
+      int cachedRecords,
+      Windows windows,
+      ConfigReader config,
+      int subtasks,
+      int subtask,
+      OperatorSubtaskState state)
+      throws Exception {
+    GroupAlertsRun run = new GroupAlertsRun(windows, config, cachedRecords, subtasks, subtask);
     run.start(state);
     return run;
   }
 
   private void start(OperatorSubtaskState state) throws Exception {
-    GroupAlerts function = new GroupAlerts(windows, config);
+    metrics = new InterceptingOperatorMetricGroup();
     harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(function, List.of()),
-            Input::groupKey,
+            new Watched(windows, config, cachedRecords, metrics),
+            KeyedRecord::key,
             record -> "",
             Types.STRING,
             MAX_PARALLELISM,
             subtasks,
             subtask);
     harness.setup();
-    metrics = new InterceptingOperatorMetricGroup();
-    RuntimeContext context = function.getRuntimeContext();
-    function.setRuntimeContext(
-        (RuntimeContext)
-            Proxy.newProxyInstance(
-                RuntimeContext.class.getClassLoader(),
-                new Class<?>[] {RuntimeContext.class},
-                (proxy, method, arguments) ->
-                    method.getName().equals("getMetricGroup")
-                        ? metrics
-                        : method.invoke(context, arguments)));
     if (state != null) {
       harness.initializeState(state);
     }
@@ -119,7 +136,12 @@ final class GroupAlertsRun implements AutoCloseable {
   }
 
   void send(Input input, Instant at) throws Exception {
-    harness.processElement1(input, at.toEpochMilli());
+    send(input.groupKey(), Json.mapper().writeValueAsBytes(input), at);
+  }
+
+  /** Whatever lies in the log under a key. */
+  void send(String key, byte[] value, Instant at) throws Exception {
+    harness.processElement1(new KeyedRecord(key, 0, sent++, value), at.toEpochMilli());
   }
 
   /** A record of the config log comes by broadcast. */
@@ -134,6 +156,7 @@ final class GroupAlertsRun implements AutoCloseable {
   }
 
   OperatorSubtaskState snapshot() throws Exception {
+    harness.prepareSnapshotPreBarrier(1);
     return harness.snapshot(1, 1);
   }
 
@@ -186,11 +209,20 @@ final class GroupAlertsRun implements AutoCloseable {
         .group();
   }
 
-  int stateEntries() {
+  /** What was parked so far. */
+  List<DeadLetter> deadLetters() {
+    return sideOutput(ParseJson.DEAD_LETTERS);
+  }
+
+  /** Of what a checkpoint holds. */
+  int stateEntries() throws Exception {
+    harness.prepareSnapshotPreBarrier(1);
     return harness.numKeyedStateEntries();
   }
 
-  int timers() {
+  /** Of those that a checkpoint holds. */
+  int timers() throws Exception {
+    harness.prepareSnapshotPreBarrier(1);
     return harness.numEventTimeTimers();
   }
 
@@ -205,5 +237,24 @@ final class GroupAlertsRun implements AutoCloseable {
     notifications.addAll(sideOutput(GroupAlerts.NOTIFICATIONS));
     announcements.addAll(sideOutput(GroupAlerts.ANNOUNCEMENTS));
     harness.close();
+  }
+
+  /** With counters that can be read. */
+  private static final class Watched extends GroupAlerts {
+    private final transient InterceptingOperatorMetricGroup watched;
+
+    Watched(
+        Windows windows,
+        ConfigReader config,
+        int cachedRecords,
+        InterceptingOperatorMetricGroup watched) {
+      super(windows, config, cachedRecords);
+      this.watched = watched;
+    }
+
+    @Override
+    public OperatorMetricGroup getMetricGroup() {
+      return watched;
+    }
   }
 }

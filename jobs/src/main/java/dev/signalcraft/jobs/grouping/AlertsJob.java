@@ -8,12 +8,13 @@ import dev.signalcraft.domain.config.Settings;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.DeadLetter;
-import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.silence.Announcement;
 import dev.signalcraft.functions.config.ConfigReader;
 import dev.signalcraft.functions.grouping.GroupAlerts;
+import dev.signalcraft.functions.ingest.DropTicks;
+import dev.signalcraft.functions.ingest.KeyedRecord;
 import dev.signalcraft.functions.ingest.ParseJson;
 import dev.signalcraft.functions.silence.InhibitAlerts;
 import dev.signalcraft.functions.time.EndOfLog;
@@ -108,23 +109,22 @@ public final class AlertsJob {
       DataStream<RawRecord> config,
       ConfigReader configReader,
       Windows windows) {
-    SingleOutputStreamOperator<Input> inputs =
+    SingleOutputStreamOperator<KeyedRecord> inputs =
         log.transform("end-of-log", TypeInformation.of(RawRecord.class), new EndOfLog<>())
             .uid("end-of-log")
-            .process(new ParseJson<>(Input.class))
-            .uid("parse-inputs")
-            .name("parse-inputs");
+            .process(new DropTicks())
+            .uid("drop-ticks")
+            .name("drop-ticks");
 
     SingleOutputStreamOperator<AlertChange> changes =
         inputs
-            .filter(input -> input.kind() != Input.Kind.TICK)
-            .uid("drop-ticks")
-            .name("drop-ticks")
-            .keyBy(Input::groupKey)
-            .connect(config.broadcast(NO_STATE))
-            .process(new GroupAlerts(windows, configReader))
-            .uid("group-alerts")
-            .name("group-alerts");
+            .keyBy(KeyedRecord::key)
+            .connect(config.broadcast())
+            .transform(
+                "group-alerts",
+                TypeInformation.of(AlertChange.class),
+                new GroupAlerts(windows, configReader))
+            .uid("group-alerts");
 
     DataStream<Notification> notifications =
         changes
@@ -146,10 +146,14 @@ public final class AlertsJob {
             .uid("shadow-changes")
             .name("shadow-changes");
 
+    DataStream<DeadLetter> deadLetters =
+        inputs
+            .getSideOutput(ParseJson.DEAD_LETTERS)
+            .union(changes.getSideOutput(ParseJson.DEAD_LETTERS));
     return new Decided(
         changes.union(shadows),
         notifications.filter(told -> !told.shadow()).uid("told").name("told"),
-        inputs.getSideOutput(ParseJson.DEAD_LETTERS));
+        deadLetters);
   }
 
   /** Reads the settings, builds the real ends and defines the flow between them. */
