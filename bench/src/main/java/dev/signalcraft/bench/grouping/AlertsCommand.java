@@ -62,6 +62,12 @@ public final class AlertsCommand implements Callable<Integer> {
 
   @ArgGroup private Skew skew = new Skew();
 
+  @Option(names = "--opening", paramLabel = "SHARE", description = "Events that open a group.")
+  private double opening;
+
+  @Option(names = "--rules", description = "Run the job with so many routing rules too.")
+  private int rules;
+
   @Option(names = "--per-second", description = "Events in a second of log time.")
   private int perSecond = 20_000;
 
@@ -110,8 +116,11 @@ public final class AlertsCommand implements Callable<Integer> {
       kafka.createTopics(Cluster.PARALLELISM);
       InputLog log =
           InputLog.write(
-              kafka.bootstrapServers(), new Workload(keys(), perSecond), events, progress);
-      Rates rates = new Rounds(cluster, log, changes(kafka), progress).run(rounds);
+              kafka.bootstrapServers(),
+              new Workload(keys(), groups, opening, perSecond),
+              events,
+              progress);
+      Rates rates = new Rounds(cluster, log, rules, changes(kafka), progress).run(rounds);
       Map<String, Long> changes = CountedSink.changes();
       StateSize size = state ? StateSize.measure(cluster, log, directory) : null;
       return new AlertsReport(
@@ -129,6 +138,10 @@ public final class AlertsCommand implements Callable<Integer> {
           rates.spreads(),
           rates.ratio(Variant.ALERTS, Variant.READ),
           rates.ratio(Variant.ALERTS, Variant.KEYED),
+          rates.cpuRatio(Variant.ALERTS, Variant.KEYED),
+          rules,
+          rules > 0 ? rates.ratio(Variant.RULES, Variant.ALERTS) : null,
+          rules > 0 ? rates.cpuRatio(Variant.RULES, Variant.ALERTS) : null,
           changes,
           size);
     }
@@ -154,7 +167,8 @@ public final class AlertsCommand implements Callable<Integer> {
     if (skew.zipf != null) {
       return "zipf " + skew.zipf;
     }
-    return skew.hot != null ? "hot " + skew.hot : "uniform";
+    String name = skew.hot != null ? "hot " + skew.hot : "uniform";
+    return opening > 0 ? name + ", " + opening + " open" : name;
   }
 
   private void print(AlertsReport report, PrintWriter out) throws Exception {

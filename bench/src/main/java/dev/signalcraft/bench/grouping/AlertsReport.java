@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param changes records that the job wrote in a round, by kind
  * @param alertsToRead C/A, round by round
  * @param alertsToKeyed C/B, round by round
+ * @param alertsToKeyedByCpu the same by the CPU that a record takes
+ * @param rules with how many the job ran once more
+ * @param rulesToAlerts D/C, round by round; null where it did not
+ * @param rulesToAlertsByCpu the same by the CPU that a record takes
  * @param state null where it was not asked for
  */
 record AlertsReport(
@@ -34,18 +38,23 @@ record AlertsReport(
     List<Rate> rates,
     Spread alertsToRead,
     Spread alertsToKeyed,
+    Spread alertsToKeyedByCpu,
+    int rules,
+    @Nullable Spread rulesToAlerts,
+    @Nullable Spread rulesToAlertsByCpu,
     Map<String, Long> changes,
     @Nullable StateSize state) {
-  /** Records per second of a variant. */
-  record Rate(String variant, String title, Spread recordsPerSecond) {
+  /** Records per second of a variant, and the CPU of this JVM, Kafka included, for each. */
+  record Rate(String variant, String title, Spread recordsPerSecond, Spread cpuMicrosEach) {
     private String line() {
-      return "%s  %-42s %,10.0f %,10.0f %,10.0f%n"
+      return "%s  %-42s %,10.0f %,10.0f %,10.0f %10.1f%n"
           .formatted(
               variant,
               title,
               recordsPerSecond.min(),
               recordsPerSecond.median(),
-              recordsPerSecond.max());
+              recordsPerSecond.max(),
+              cpuMicrosEach.median());
     }
   }
 
@@ -67,10 +76,17 @@ record AlertsReport(
                 flink.isEmpty() ? "" : ", " + flink,
                 machine.load()));
     text.append(
-        "   %-42s %10s %10s %10s%n"
-            .formatted("records/s of %d rounds".formatted(rounds), "min", "median", "max"));
+        "   %-42s %10s %10s %10s %10s%n"
+            .formatted(
+                "records/s of %d rounds".formatted(rounds), "min", "median", "max", "CPU µs"));
     rates.forEach(rate -> text.append(rate.line()));
-    text.append(ratioLine("C/A", alertsToRead)).append(ratioLine("C/B", alertsToKeyed));
+    text.append(ratioLine("C/A", alertsToRead))
+        .append(ratioLine("C/B", alertsToKeyed))
+        .append(ratioLine("C/B by CPU", alertsToKeyedByCpu));
+    if (rulesToAlerts != null && rulesToAlertsByCpu != null) {
+      text.append(ratioLine("D/C, %,d rules".formatted(rules), rulesToAlerts))
+          .append(ratioLine("D/C by CPU", rulesToAlertsByCpu));
+    }
     text.append("%nchanges of a round: %s%n".formatted(changes));
     if (state != null) {
       text.append(

@@ -34,8 +34,7 @@ final class CountVisits extends KeyedProcessFunction<String, Input, CountVisits.
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("visits", TypeInformation.of(Visits.class)));
     ids =
-        getRuntimeContext()
-            .getMapState(new MapStateDescriptor<>("ids", Types.STRING, Types.LONG));
+        getRuntimeContext().getMapState(new MapStateDescriptor<>("ids", Types.STRING, Types.LONG));
   }
 
   @Override

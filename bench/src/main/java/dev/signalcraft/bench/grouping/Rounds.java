@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.bench.grouping;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.signalcraft.bench.Progress;
 import dev.signalcraft.domain.grouping.AlertChange;
+import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,30 +19,37 @@ import org.apache.flink.runtime.jobmaster.JobResult;
  */
 final class Rounds {
   private static final long SHOW_MILLIS = 500;
+  private static final OperatingSystemMXBean MACHINE =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final Cluster cluster;
   private final InputLog log;
   private final Sink<AlertChange> changes;
   private final Progress progress;
+  private final int rules;
 
-  /** Over this log; the job writes its changes here. */
-  Rounds(Cluster cluster, InputLog log, Sink<AlertChange> changes, Progress progress) {
+  /** Over this log; the job writes its changes here, and may run once more with so many rules. */
+  Rounds(Cluster cluster, InputLog log, int rules, Sink<AlertChange> changes, Progress progress) {
     this.cluster = cluster;
     this.log = log;
+    this.rules = rules;
     this.changes = new CountedSink(changes);
     this.progress = progress;
   }
 
   /** Measures so many rounds. One more goes before and is dropped: the compiler learns in it. */
   Rates run(int rounds) throws Exception {
-    Rates rates = new Rates(rounds);
+    List<Variant> variants = Variant.with(rules);
+    Rates rates = new Rates(variants, rounds);
     for (int round = 0; round <= rounds; round++) {
-      for (Variant variant : Variant.values()) {
+      for (Variant variant : variants) {
         String name = "round %d of %d, %s".formatted(round, rounds, variant.title());
+        long cpuBefore = MACHINE.getProcessCpuTime();
         double rate = rate(variant, name);
-        progress.step("%s: %,.0f records/s".formatted(name, rate));
+        double cpu = (MACHINE.getProcessCpuTime() - cpuBefore) / 1e3 / log.events();
+        progress.step("%s: %,.0f records/s, %.1f µs of CPU each".formatted(name, rate, cpu));
         if (round > 0) {
-          rates.set(variant, round - 1, rate);
+          rates.set(variant, round - 1, rate, cpu);
         }
       }
     }
@@ -50,7 +60,7 @@ final class Rounds {
     CountedReader.reset();
     CountedSink.reset();
     System.gc();
-    JobID job = cluster.submit(env -> variant.define(env, log.bounded(), changes));
+    JobID job = cluster.submit(env -> variant.define(env, log.bounded(), rules, changes));
     await(cluster.flink().requestJobResult(job), name)
         .toJobExecutionResult(getClass().getClassLoader());
     // Neither the start of a job counts nor its wait for a last checkpoint.
@@ -75,7 +85,8 @@ final class Rounds {
       throw new IllegalStateException(
           "read %d of %d events".formatted(CountedReader.read(), log.events()));
     }
-    if (variant == Variant.ALERTS && CountedSink.opened() != log.groups()) {
+    boolean job = variant == Variant.ALERTS || variant == Variant.RULES;
+    if (job && CountedSink.opened() != log.groups()) {
       throw new IllegalStateException(
           "opened %d groups of %d".formatted(CountedSink.opened(), log.groups()));
     }

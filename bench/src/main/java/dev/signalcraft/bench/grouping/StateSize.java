@@ -31,7 +31,7 @@ record StateSize(long checkpointBytes, long savepointBytes) {
         cluster.submit(
             env ->
                 Variant.ALERTS.define(
-                    env, log.unbounded(), new CountedSink(new DiscardingSink<>())));
+                    env, log.unbounded(), 0, new CountedSink(new DiscardingSink<>())));
     MiniCluster flink = cluster.flink();
     while (CountedReader.read() < log.events()) {
       if (flink.getJobStatus(job).get().isGloballyTerminalState()) {

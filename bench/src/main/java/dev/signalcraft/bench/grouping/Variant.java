@@ -27,7 +27,9 @@ enum Variant {
   /** What no job that remembers something for each key can do without. */
   KEYED("B", "read + parse + one record and one id of RocksDB"),
   /** The job. */
-  ALERTS("C", "AlertsJob");
+  ALERTS("C", "AlertsJob"),
+  /** The job with routing rules. */
+  RULES("D", "AlertsJob with rules");
 
   private final String letter;
   private final String title;
@@ -46,9 +48,17 @@ enum Variant {
     return letter;
   }
 
-  /** Its flow from these records; only the job has changes to write. */
+  /** Those that are measured where so many rules are asked for. */
+  static List<Variant> with(int rules) {
+    return rules > 0 ? List.of(values()) : List.of(READ, KEYED, ALERTS);
+  }
+
+  /** Its flow from these records; only the job has changes to write, and maybe so many rules. */
   void define(
-      StreamExecutionEnvironment env, Source<RawRecord, ?, ?> records, Sink<AlertChange> changes) {
+      StreamExecutionEnvironment env,
+      Source<RawRecord, ?, ?> records,
+      int rules,
+      Sink<AlertChange> changes) {
     switch (this) {
       case READ ->
           parsed(env, records)
@@ -62,10 +72,14 @@ enum Variant {
               .uid("visits")
               .sinkTo(new TimedSink<>(new DiscardingSink<>()))
               .uid("discard");
-      case ALERTS ->
+      case ALERTS, RULES ->
           AlertsJob.define(
               env,
-              new AlertsJob.Inputs(records, noTicks(), noConfig(), List::of),
+              new AlertsJob.Inputs(
+                  records,
+                  noTicks(),
+                  noConfig(),
+                  this == RULES ? () -> RuleLog.of(rules) : List::of),
               new AlertsJob.Outputs(
                   new TimedSink<>(changes),
                   new DiscardingSink<>(),

@@ -24,11 +24,19 @@ final class Workload {
   private static final String[] BROWSERS = {"Chrome 131", "Firefox 133", "Safari 18", "Edge 131"};
 
   private final KeyChoice keys;
+  private final int groups;
+  private final double opening;
   private final int perSecond;
 
-  /** Events that fall on groups like this, so many in a second of log time. */
-  Workload(KeyChoice keys, int perSecond) {
+  /**
+   * Events that fall on groups like this, so many in a second of log time.
+   *
+   * @param opening the share that opens a group of its own instead
+   */
+  Workload(KeyChoice keys, int groups, double opening, int perSecond) {
     this.keys = keys;
+    this.groups = groups;
+    this.opening = opening;
     this.perSecond = perSecond;
   }
 
@@ -39,7 +47,10 @@ final class Workload {
 
   /** The number of the group of the n-th event. */
   int group(long n) {
-    return keys.groupOf(new SplittableRandom(original(n)).nextDouble());
+    long original = original(n);
+    SplittableRandom random = new SplittableRandom(original);
+    int group = keys.groupOf(random.nextDouble());
+    return random.nextDouble() < opening ? groups + (int) original : group;
   }
 
   /** The n-th input. */

@@ -28,7 +28,9 @@ class AlertsCommandTest {
         .containsPattern("B {2}read \\+ parse \\+ one record and one id of RocksDB +[0-9,]+")
         .containsPattern("C {2}AlertsJob +[0-9,]+")
         .containsPattern("C/A +[0-9.]+ +[0-9.]+ +[0-9.]+")
-        .containsPattern("C/B +[0-9.]+ +[0-9.]+ +[0-9.]+");
+        .containsPattern("C/B +[0-9.]+ +[0-9.]+ +[0-9.]+")
+        .containsPattern("C/B by CPU +[0-9.]+ +[0-9.]+ +[0-9.]+")
+        .doesNotContain("D/C");
     assertThat(err.toString()).contains("round 1 of 1, AlertsJob:");
   }
 
@@ -45,6 +47,18 @@ class AlertsCommandTest {
     assertThat(report.at("/rates/2/recordsPerSecond/median").doubleValue()).isPositive();
     assertThat(report.at("/state/savepointBytes").longValue()).isGreaterThan(20 * 500);
     assertThat(report.at("/state/checkpointBytes").longValue()).isPositive();
+  }
+
+  @Test
+  void rulesAndOpeningsAreMeasuredWhereTheyAreAskedFor() throws Exception {
+    run("--events", "3000", "--groups", "20", "--rules", "100", "--opening", "0.2", "-o", "json");
+
+    JsonNode report = Json.mapper().readTree(out.toString());
+    assertThat(report.get("rates")).hasSize(4);
+    assertThat(report.get("groups").intValue()).isBetween(500, 700);
+    assertThat(report.at("/changes/change").intValue()).isEqualTo(report.get("groups").intValue());
+    assertThat(report.at("/rulesToAlerts/median").doubleValue()).isPositive();
+    assertThat(report.at("/rulesToAlertsByCpu/median").doubleValue()).isPositive();
   }
 
   private void run(String... options) {
