@@ -29,6 +29,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -59,6 +60,7 @@ final class GroupAlertsRun implements AutoCloseable {
       harness;
   private InterceptingOperatorMetricGroup metrics;
   private long sent;
+  private boolean rocksDb;
 
   private GroupAlertsRun(
       Windows windows, ConfigReader config, int cachedRecords, int subtasks, int subtask) {
@@ -105,6 +107,16 @@ final class GroupAlertsRun implements AutoCloseable {
     return run;
   }
 
+  /** One subtask whose state lies in RocksDB. */
+  static GroupAlertsRun onRocksDb(
+      int cachedRecords, Windows windows, ConfigReader config, OperatorSubtaskState state)
+      throws Exception {
+    GroupAlertsRun run = new GroupAlertsRun(windows, config, cachedRecords, 1, 0);
+    run.rocksDb = true;
+    run.start(state);
+    return run;
+  }
+
   private void start(OperatorSubtaskState state) throws Exception {
     metrics = new InterceptingOperatorMetricGroup();
     harness =
@@ -116,6 +128,9 @@ final class GroupAlertsRun implements AutoCloseable {
             MAX_PARALLELISM,
             subtasks,
             subtask);
+    if (rocksDb) {
+      harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    }
     harness.setup();
     if (state != null) {
       harness.initializeState(state);
@@ -158,6 +173,12 @@ final class GroupAlertsRun implements AutoCloseable {
   OperatorSubtaskState snapshot() throws Exception {
     harness.prepareSnapshotPreBarrier(1);
     return harness.snapshot(1, 1);
+  }
+
+  /** The log ends, and a savepoint is taken of what that leaves. */
+  OperatorSubtaskState drain() throws Exception {
+    harness.getOperator().finish();
+    return snapshot();
   }
 
   /** Ends the process and goes on in another with what a checkpoint holds. */
