@@ -67,7 +67,8 @@ final class KeyEdit {
         channels.ackTimeoutMillis,
         channels.lastEventId,
         channels.announced,
-        before.wakeUpAt());
+        before.wakeUpAt(),
+        before.firstIds());
   }
 
   /** Takes the time of the next input and what is known of its id. */

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastEventId the newest event of the group
  * @param announced by which inhibit rules the group has announced itself; 0 for none
  * @param wakeUpAt the timer that the caller has set for the clocks other than {@code flushAt}
+ * @param firstIds the first page of its ids, where the caller keeps it here
  */
 public record KeyState(
     @Nullable AlertGroup group,
@@ -65,12 +66,13 @@ public record KeyState(
     long ackTimeoutMillis,
     @Nullable String lastEventId,
     long announced,
-    long wakeUpAt) {
+    long wakeUpAt,
+    @Nullable IdPage firstIds) {
   /** A key of which nothing is remembered. */
   public static final KeyState EMPTY =
       new KeyState(
           null, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, false, 0, 0, 0, 0, 0, List.of(), null, false,
-          false, 0, 0, 0, 0, null, 0, 0);
+          false, 0, 0, 0, 0, null, 0, 0, null);
 
   public KeyState {
     reopens = reopens == null ? List.of() : reopens;
@@ -111,6 +113,41 @@ public record KeyState(
         ackTimeoutMillis,
         lastEventId,
         announced,
-        time);
+        time,
+        firstIds);
+  }
+
+  /** The same with another first page of ids. */
+  public KeyState firstIds(@Nullable IdPage page) {
+    return new KeyState(
+        group,
+        now,
+        lastNewId,
+        newestReceived,
+        idPages,
+        toldAt,
+        flushAt,
+        countDirty,
+        minute,
+        minuteEvents,
+        minuteDuplicates,
+        minuteDirty,
+        episodeEvents,
+        lastEventAt,
+        statusSince,
+        changedAt,
+        restartedAt,
+        reopens,
+        snoozedFrom,
+        heldEvents,
+        planned,
+        planDueAt,
+        dedupMillis,
+        autoCloseMillis,
+        ackTimeoutMillis,
+        lastEventId,
+        announced,
+        wakeUpAt,
+        page);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.functions.grouping;
 
+import dev.signalcraft.domain.grouping.IdPage;
 import dev.signalcraft.domain.grouping.KeyState;
 import dev.signalcraft.domain.grouping.RecentIds;
 import dev.signalcraft.domain.routing.Plan;
@@ -22,17 +23,25 @@ final class CachedKey implements RecentIds.Pages {
   private boolean held;
   private boolean changed;
   private boolean pagesHeld;
+  private boolean firstHeld;
   private boolean forgetPages;
   private @Nullable Plan plan;
   private boolean planChanged;
 
   /** What lies in state under the current key; null for nothing. */
-  CachedKey(String key, @Nullable KeyState state, KeyStates states) {
+  CachedKey(String key, @Nullable KeyState stored, KeyStates states) {
     this.key = key;
     this.states = states;
-    this.state = state == null ? KeyState.EMPTY : state;
-    held = state != null;
-    pagesHeld = this.state.idPages() != 0;
+    held = stored != null;
+    state = stored == null ? KeyState.EMPTY : stored;
+    IdPage first = state.firstIds();
+    if (first != null) {
+      pages.put(0, first.ids());
+      state = state.firstIds(null);
+    }
+    // Earlier versions kept the first page beside the others.
+    pagesHeld = state.idPages() > (first == null ? 0 : 1);
+    firstHeld = pagesHeld && first == null;
   }
 
   /** State and timers are those of this key from now on. */
@@ -110,7 +119,8 @@ final class CachedKey implements RecentIds.Pages {
   void writeBack() throws Exception {
     states.use(key);
     if (!state.isEmpty()) {
-      states.groups().update(state);
+      long[] first = pages.get(0);
+      states.groups().update(first == null ? state : state.firstIds(new IdPage(first)));
     } else if (held) {
       states.groups().clear();
     }
@@ -118,8 +128,13 @@ final class CachedKey implements RecentIds.Pages {
     if (forgetPages) {
       states.ids().clear();
       forgetPages = false;
+      firstHeld = false;
     }
-    for (int page = changedPages.nextSetBit(0); page >= 0; ) {
+    if (firstHeld && pages.containsKey(0)) {
+      states.ids().remove(0);
+      firstHeld = false;
+    }
+    for (int page = changedPages.nextSetBit(1); page >= 0; ) {
       states.ids().put(page, pages.get(page));
       pagesHeld = true;
       page = changedPages.nextSetBit(page + 1);

@@ -74,7 +74,7 @@ public class GroupAlerts extends AbstractStreamOperator<AlertChange>
       new OutputTag<>("announcements", TypeInformation.of(Announcement.class));
 
   /** A record of the cache is two kilobytes as a rule. */
-  private static final int CACHED_RECORDS = 16_384;
+  private static final int CACHED_RECORDS = 8_192;
 
   private final Windows windows;
   private final ConfigReader configReader;

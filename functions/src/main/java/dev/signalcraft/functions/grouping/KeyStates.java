@@ -28,8 +28,7 @@ record KeyStates(
   static KeyStates of(RuntimeContext runtime, KeyContext context) {
     return new KeyStates(
         context,
-        runtime.getState(
-            new ValueStateDescriptor<>("alert-group", TypeInformation.of(KeyState.class))),
+        runtime.getState(new ValueStateDescriptor<>("alert-group", new KeyStateSerializer())),
         runtime.getMapState(
             new MapStateDescriptor<>(
                 "recent-ids", Types.INT, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO)),

@@ -112,8 +112,10 @@ class GroupAlertsTest {
 
   @Test
   void theIdsOfAGroupThatLivesOnAreForgottenAfterADay() throws Exception {
-    run.send(draft("cpu", "a", T0).lifecycle(Lifecycle.STATEFUL), T0);
-    assertThat(run.stateEntries()).isEqualTo(2);
+    for (int i = 0; i < 200; i++) {
+      run.send(draft("cpu", "a" + i, T0).lifecycle(Lifecycle.STATEFUL), T0);
+    }
+    assertThat(run.stateEntries()).as("the group and its second page of ids").isEqualTo(2);
 
     run.time(T0.plus(Duration.ofDays(1)));
     assertThat(run.stateEntries()).isEqualTo(1);
