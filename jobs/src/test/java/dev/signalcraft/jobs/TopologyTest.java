@@ -23,6 +23,7 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -44,15 +45,7 @@ class TopologyTest {
 
   @Test
   void alertsJobKeepsItsUids() {
-    AlertsJob.define(
-        env,
-        new AlertsJob.Inputs(records(), ticks(), records(), List::of),
-        new AlertsJob.Outputs(
-            new DiscardingSink<>(),
-            new DiscardingSink<>(),
-            new DiscardingSink<>(),
-            new DiscardingSink<>()),
-        new Windows(1, 1, 0));
+    defineAlerts();
 
     assertThat(uids())
         .containsExactlyInAnyOrderEntriesOf(
@@ -67,10 +60,33 @@ class TopologyTest {
                 "notifications",
                 "shadows",
                 "shadow-changes",
+                "write-shadows",
                 "alert-changes",
                 "dead-letters",
                 "ticks",
                 "tick-inputs"));
+  }
+
+  @Test
+  void changesReachTheirSinkWithoutBeingSerialized() {
+    defineAlerts();
+
+    assertThat(env.getStreamGraph().getJobGraph().getVertices())
+        .extracting(JobVertex::getName)
+        .anyMatch(name -> name.contains("group-alerts") && name.contains("alert-changes: Writer"));
+  }
+
+  private void defineAlerts() {
+    AlertsJob.define(
+        env,
+        new AlertsJob.Inputs(records(), ticks(), records(), List::of),
+        new AlertsJob.Outputs(
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>()),
+        new Windows(1, 1, 0));
   }
 
   @Test

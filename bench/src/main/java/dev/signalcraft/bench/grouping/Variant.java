@@ -84,6 +84,7 @@ enum Variant {
                   new TimedSink<>(changes),
                   new DiscardingSink<>(),
                   new DiscardingSink<>(),
+                  new DiscardingSink<>(),
                   new DiscardingSink<>()),
               new Windows(Duration.ofMinutes(30).toMillis(), Duration.ofHours(24).toMillis(), 0));
     }

@@ -71,6 +71,7 @@ public final class AlertsJob {
   /** What it writes. */
   public record Outputs(
       Sink<AlertChange> alertChanges,
+      Sink<AlertChange> shadows,
       Sink<Notification> notifications,
       Sink<Integer> ticks,
       Sink<DeadLetter> deadLetters) {}
@@ -78,6 +79,7 @@ public final class AlertsJob {
   /** What it decides, and what of its log could not be read. */
   public record Decided(
       DataStream<AlertChange> changes,
+      DataStream<AlertChange> shadows,
       DataStream<Notification> notifications,
       DataStream<DeadLetter> deadLetters) {}
 
@@ -91,6 +93,9 @@ public final class AlertsJob {
 
     Decided decided = decide(inputs, config, in.configReader(), windows);
     decided.changes().sinkTo(out.alertChanges()).uid("alert-changes").name("alert-changes");
+    // A sink of their own: one of both could not be chained to the groups, and every change would
+    // be serialized to reach it.
+    decided.shadows().sinkTo(out.shadows()).uid("write-shadows").name("write-shadows");
     decided.notifications().sinkTo(out.notifications()).uid("notifications").name("notifications");
     decided.deadLetters().sinkTo(out.deadLetters()).uid("dead-letters").name("dead-letters");
 
@@ -151,7 +156,8 @@ public final class AlertsJob {
             .getSideOutput(ParseJson.DEAD_LETTERS)
             .union(changes.getSideOutput(ParseJson.DEAD_LETTERS));
     return new Decided(
-        changes.union(shadows),
+        changes,
+        shadows,
         notifications.filter(told -> !told.shadow()).uid("told").name("told"),
         deadLetters);
   }
@@ -174,6 +180,7 @@ public final class AlertsJob {
             kafka.configReader()),
         new Outputs(
             kafka.alertChanges(),
+            kafka.shadows(),
             kafka.notifications(),
             kafka.tickSink(Topic.INPUTS),
             kafka.deadLetters()),

@@ -128,6 +128,14 @@ public final class KafkaEnds {
         new JsonRecordWriter<>(Topic.ALERT_CHANGES, AlertChange.class, AlertChange::groupKey));
   }
 
+  /** Writes the changes that tell of rules in shadow mode, beside the others. */
+  public Sink<AlertChange> shadows() {
+    return sink(
+        "shadows",
+        results,
+        new JsonRecordWriter<>(Topic.ALERT_CHANGES, AlertChange.class, AlertChange::groupKey));
+  }
+
   /** Writes notifications under their group key. */
   public Sink<Notification> notifications() {
     return sink(

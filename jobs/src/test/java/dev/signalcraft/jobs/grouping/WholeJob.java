@@ -71,6 +71,7 @@ final class WholeJob {
             config),
         new AlertsJob.Outputs(
             new Kept<>(written -> CHANGES.add(written)),
+            new Kept<>(written -> CHANGES.add(written)),
             new Kept<>(written -> NOTIFICATIONS.add(written)),
             new DiscardingSink<>(),
             new DiscardingSink<>()),
