@@ -166,7 +166,6 @@ class TopologyTest {
                 "replayed-inputs",
                 "last-moment",
                 "end-of-log",
-                "parse-inputs",
                 "drop-ticks",
                 "no-config",
                 "group-alerts",

@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -16,6 +18,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class Cluster implements AutoCloseable {
   /** Of every job. */
   static final int PARALLELISM = 2;
+
+  private static final long POLL_MILLIS = 10;
 
   private static final Map<String, String> JOB =
       Map.ofEntries(
@@ -78,6 +82,24 @@ final class Cluster implements AutoCloseable {
     JobGraph graph = env.getStreamGraph().getJobGraph(getClass().getClassLoader(), new JobID());
     cluster.submitJob(graph).get();
     return graph.getJobID();
+  }
+
+  /** Waits until every operator of a job is open. */
+  void awaitOpen(JobID job) throws InterruptedException, ExecutionException {
+    while (!isOpen(job)) {
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  private boolean isOpen(JobID job) throws InterruptedException, ExecutionException {
+    for (AccessExecutionVertex vertex :
+        cluster.getExecutionGraph(job).get().getAllExecutionVertices()) {
+      ExecutionState state = vertex.getExecutionState();
+      if (state != ExecutionState.RUNNING && !state.isTerminal()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   MiniCluster flink() {

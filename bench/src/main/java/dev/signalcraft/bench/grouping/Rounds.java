@@ -27,6 +27,7 @@ final class Rounds {
   private final Sink<AlertChange> changes;
   private final Progress progress;
   private final int rules;
+  private long cpuAtBegin;
 
   /** Over this log; the job writes its changes here, and may run once more with so many rules. */
   Rounds(Cluster cluster, InputLog log, int rules, Sink<AlertChange> changes, Progress progress) {
@@ -44,9 +45,8 @@ final class Rounds {
     for (int round = 0; round <= rounds; round++) {
       for (Variant variant : variants) {
         String name = "round %d of %d, %s".formatted(round, rounds, variant.title());
-        long cpuBefore = MACHINE.getProcessCpuTime();
         double rate = rate(variant, name);
-        double cpu = (MACHINE.getProcessCpuTime() - cpuBefore) / 1e3 / log.events();
+        double cpu = (MACHINE.getProcessCpuTime() - cpuAtBegin) / 1e3 / log.events();
         progress.step("%s: %,.0f records/s, %.1f µs of CPU each".formatted(name, rate, cpu));
         if (round > 0) {
           rates.set(variant, round - 1, rate, cpu);
@@ -61,6 +61,9 @@ final class Rounds {
     CountedSink.reset();
     System.gc();
     JobID job = cluster.submit(env -> variant.define(env, log.bounded(), rules, changes));
+    cluster.awaitOpen(job);
+    cpuAtBegin = MACHINE.getProcessCpuTime();
+    CountedReader.begin();
     await(cluster.flink().requestJobResult(job), name)
         .toJobExecutionResult(getClass().getClassLoader());
     // Neither the start of a job counts nor its wait for a last checkpoint.

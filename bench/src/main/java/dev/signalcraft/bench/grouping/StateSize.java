@@ -32,6 +32,7 @@ record StateSize(long checkpointBytes, long savepointBytes) {
             env ->
                 Variant.ALERTS.define(
                     env, log.unbounded(), 0, new CountedSink(new DiscardingSink<>())));
+    CountedReader.begin();
     MiniCluster flink = cluster.flink();
     while (CountedReader.read() < log.events()) {
       if (flink.getJobStatus(job).get().isGloballyTerminalState()) {
