@@ -15,10 +15,12 @@ import dev.signalcraft.functions.config.ConfigReader;
 import dev.signalcraft.jobs.replay.ReplayJob;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -39,14 +41,16 @@ class ReplayJobTest {
   private static final Night NIGHT = NightOfDeploysTest.NIGHT;
 
   @ParameterizedTest
-  @CsvSource({"1, 4, 1ms", "4, 1, 50ms"})
-  void whatRanLiveComesOutAgainAtAnyParallelismAndInterval(int live, int again, String interval)
-      throws Exception {
+  @CsvSource({"1, 4, 1ms, 1", "4, 1, 50ms, 2", "2, 2, 10ms, 3"})
+  void whatRanLiveComesOutAgainAtAnyParallelismIntervalAndOrderOfPartitions(
+      int live, int again, String interval, long order) throws Exception {
     List<List<RawRecord>> log = CrossingLog.partitions();
     WholeJob.Written written = WholeJob.run(log, CrossingLog::config, WholeJob.defaults(), live);
     Instant since = CrossingLog.END.minusSeconds(1_200);
+    List<List<RawRecord>> permuted = new ArrayList<>(log);
+    Collections.shuffle(permuted, new Random(order));
 
-    replay(log, CrossingLog::config, written, EPOCH, since, CrossingLog.END, again, interval);
+    replay(permuted, CrossingLog::config, written, EPOCH, since, CrossingLog.END, again, interval);
 
     long told =
         written.notifications().stream()
