@@ -108,6 +108,15 @@ public final class Row {
     return rows.getString(column) == null ? null : texts(column);
   }
 
+  /** A JSON array of values. */
+  public <V> List<V> values(Class<V> type, String column) throws SQLException {
+    try {
+      return Json.mapper().readerForListOf(type).readValue(text(column));
+    } catch (JsonProcessingException e) {
+      throw new SQLException("column " + column + " holds no JSON array of its values", e);
+    }
+  }
+
   private static <V> V given(String column, @Nullable V value) throws SQLException {
     if (value == null) {
       throw new SQLException("column " + column + " is null");

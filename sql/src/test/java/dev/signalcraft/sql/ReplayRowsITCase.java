@@ -10,8 +10,11 @@ import dev.signalcraft.domain.replay.ReplaySpan;
 import dev.signalcraft.domain.replay.RuleDifferences;
 import dev.signalcraft.domain.routing.NotificationReason;
 import dev.signalcraft.sql.replay.ReplayDecisionRows;
+import dev.signalcraft.sql.replay.ReplayQueries;
 import dev.signalcraft.sql.replay.ReplayRows;
+import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,57 @@ class ReplayRowsITCase {
                     + " extract(epoch from replayed_at - recorded_at)::int"
                     + " from replay_decisions where notification_id = '3'"))
         .containsExactly("later|g|opened|2|1");
+  }
+
+  @Test
+  void whatIsWrittenIsReadAgainInItsWorkspaceOnly() throws Exception {
+    TestDatabase database = TestDatabase.migrated();
+    ReplaySpan later = new ReplaySpan("s", "default", T0, T0.plusSeconds(20), T0.plusSeconds(50));
+    Replay other = new Replay(later, false, Replay.Status.RUNNING, T0, List.of());
+    database.write(ReplayRows.UPSERT, at(Replay.Status.DONE, 40), other);
+
+    try (Connection connection = database.connect()) {
+      assertThat(ReplayQueries.find(connection, "default", "r"))
+          .isEqualTo(at(Replay.Status.DONE, 40));
+      assertThat(ReplayQueries.find(connection, "other", "r")).isNull();
+      assertThat(ReplayQueries.newest(connection, "default", 5))
+          .containsExactly(other, at(Replay.Status.DONE, 40));
+      assertThat(ReplayQueries.newest(connection, "default", 1)).containsExactly(other);
+      assertThat(ReplayQueries.newest(connection, "other", 5)).isEmpty();
+    }
+  }
+
+  @Test
+  void decisionsComeByTimeAPageAtATime() throws Exception {
+    TestDatabase database = TestDatabase.migrated();
+    Difference first = one("9", Difference.Kind.SUPPRESSED, "all", T0, null);
+    Difference second = one("1", Difference.Kind.ADDED, "all", null, T0.plusSeconds(1));
+    Difference third =
+        one("2", Difference.Kind.LATER, "worst", T0.minusSeconds(1), T0.plusSeconds(1));
+    database.write(ReplayDecisionRows.UPSERT, third, second, first);
+
+    List<Difference> read = new ArrayList<>();
+    try (Connection connection = database.connect()) {
+      ReplayQueries.Position after = null;
+      for (int page = 0; page < 4; page++) {
+        List<Difference> found =
+            ReplayQueries.decisions(connection, wanted(List.of(), List.of(), after), 1);
+        read.addAll(found);
+        after = found.isEmpty() ? after : ReplayQueries.Position.of(found.get(0));
+      }
+      assertThat(read).containsExactly(first, second, third);
+      assertThat(
+              ReplayQueries.decisions(
+                  connection, wanted(List.of(Difference.Kind.ADDED), List.of(), null), 9))
+          .containsExactly(second);
+      assertThat(ReplayQueries.decisions(connection, wanted(List.of(), List.of("worst"), null), 9))
+          .containsExactly(third);
+    }
+  }
+
+  private static ReplayQueries.Wanted wanted(
+      List<Difference.Kind> kinds, List<String> rules, ReplayQueries.Position after) {
+    return new ReplayQueries.Wanted("default", "r", kinds, rules, List.of("chat"), after);
   }
 
   private static Replay at(Replay.Status status, int seconds) {

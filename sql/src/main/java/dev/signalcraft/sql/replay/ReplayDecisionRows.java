@@ -2,7 +2,10 @@
 package dev.signalcraft.sql.replay;
 
 import dev.signalcraft.domain.replay.Difference;
+import dev.signalcraft.domain.routing.NotificationReason;
+import dev.signalcraft.sql.Row;
 import dev.signalcraft.sql.Upsert;
+import java.sql.SQLException;
 import java.util.List;
 
 /** Rows of {@code replay_decisions}. */
@@ -27,4 +30,20 @@ public final class ReplayDecisionRows {
               difference -> List.of(difference.replayId(), difference.notificationId()));
 
   private ReplayDecisionRows() {}
+
+  /** The difference of a row with every column. */
+  static Difference read(Row row) throws SQLException {
+    return new Difference(
+        row.text("replay_id"),
+        row.word(Difference.Kind.class, "kind"),
+        row.text("notification_id"),
+        row.text("workspace"),
+        row.text("group_id"),
+        row.text("channel"),
+        row.word(NotificationReason.class, "reason"),
+        row.text("rule"),
+        row.number("rule_version"),
+        row.timeOrNull("recorded_at"),
+        row.timeOrNull("replayed_at"));
+  }
 }

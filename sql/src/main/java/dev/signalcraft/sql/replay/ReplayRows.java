@@ -2,7 +2,11 @@
 package dev.signalcraft.sql.replay;
 
 import dev.signalcraft.domain.replay.Replay;
+import dev.signalcraft.domain.replay.ReplaySpan;
+import dev.signalcraft.domain.replay.RuleDifferences;
+import dev.signalcraft.sql.Row;
 import dev.signalcraft.sql.Upsert;
+import java.sql.SQLException;
 import java.util.List;
 
 /** Rows of {@code replays}. */
@@ -26,6 +30,21 @@ public final class ReplayRows {
               ReplayRows::isFurther);
 
   private ReplayRows() {}
+
+  /** The replay of a row with every column. */
+  static Replay read(Row row) throws SQLException {
+    return new Replay(
+        new ReplaySpan(
+            row.text("replay_id"),
+            row.text("workspace"),
+            row.time("from"),
+            row.time("since"),
+            row.time("until")),
+        row.flag("candidate"),
+        row.word(Replay.Status.class, "status"),
+        row.time("reached"),
+        row.values(RuleDifferences.class, "summary"));
+  }
 
   private static boolean isFurther(Replay candidate, Replay present) {
     int order = candidate.status().compareTo(present.status());
