@@ -30,6 +30,16 @@ public record ReplaySpan(
         : this;
   }
 
+  /** What the job is called that decides about it, so that it is found among all jobs. */
+  public String jobName() {
+    return jobName(workspace, replayId);
+  }
+
+  /** What the job of a replay is called; of all replays of a workspace it begins alike. */
+  public static String jobName(String workspace, String replayId) {
+    return "replay " + workspace + " " + replayId;
+  }
+
   /** Whether a decision counts. */
   boolean holds(Instant at) {
     return !at.isBefore(since) && !at.isAfter(until);

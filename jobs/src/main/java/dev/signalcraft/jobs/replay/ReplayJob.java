@@ -43,7 +43,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * replay_*} tables, and nothing else anywhere.
  */
 public final class ReplayJob {
-  /** Its name in Flink and in Kafka's client ids. */
+  /** Its name in Kafka's client ids. */
   public static final String NAME = "replay";
 
   /** Its settings. */
@@ -169,8 +169,12 @@ public final class ReplayJob {
         .name(name);
   }
 
-  /** Reads the settings, builds the real ends and defines the flow between them. */
-  public static void assemble(
+  /**
+   * Reads the settings, builds the real ends and defines the flow between them.
+   *
+   * @return what is decided about
+   */
+  public static ReplaySpan assemble(
       StreamExecutionEnvironment env,
       List<String> arguments,
       Map<String, String> environment,
@@ -198,12 +202,13 @@ public final class ReplayJob {
         JobSettings.windows(settings),
         new Replay(
             span, question.candidate() != null, Replay.Status.RUNNING, span.from(), List.of()));
+    return span;
   }
 
   /** The entry of {@code flink run}. */
   public static void main(String[] arguments) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    assemble(env, List.of(arguments), System.getenv(), Instant.now());
-    env.execute(NAME);
+    ReplaySpan span = assemble(env, List.of(arguments), System.getenv(), Instant.now());
+    env.execute(span.jobName());
   }
 }
