@@ -79,8 +79,7 @@ record AlertGroupParameters(
             since,
             until,
             given.single("q"));
-    Integer limit =
-        given.read("limit", AlertGroupParameters::parseLimit, "a number from 1 to " + MAX_LIMIT);
+    int limit = given.limit("limit", DEFAULT_LIMIT, MAX_LIMIT);
     AlertGroupSort wanted =
         given.read(
             "sort",
@@ -95,7 +94,7 @@ record AlertGroupParameters(
             text -> Cursor.parse(sort, text),
             "the nextCursor of a page with the same sort, unchanged");
     given.check();
-    return new AlertGroupParameters(filter, sort, after, limit == null ? DEFAULT_LIMIT : limit);
+    return new AlertGroupParameters(filter, sort, after, limit);
   }
 
   private static @Nullable Boolean parseTruth(String text) {
@@ -104,13 +103,5 @@ record AlertGroupParameters(
       case "false" -> false;
       default -> null;
     };
-  }
-
-  private static @Nullable Integer parseLimit(String text) {
-    if (!text.matches("\\d{1,3}")) {
-      return null;
-    }
-    int limit = Integer.parseInt(text);
-    return limit >= 1 && limit <= MAX_LIMIT ? limit : null;
   }
 }

@@ -134,6 +134,20 @@ public final class Parameters {
     return value;
   }
 
+  /** How many items a page has at most. */
+  public int limit(String name, int fallback, int most) {
+    Integer limit = read(name, text -> parseLimit(text, most), "a number from 1 to " + most);
+    return limit == null ? fallback : limit;
+  }
+
+  private static @Nullable Integer parseLimit(String text, int most) {
+    if (!text.matches("\\d{1,9}")) {
+      return null;
+    }
+    int limit = Integer.parseInt(text);
+    return limit >= 1 && limit <= most ? limit : null;
+  }
+
   /** A time. */
   public @Nullable Instant time(String name) {
     return read(
