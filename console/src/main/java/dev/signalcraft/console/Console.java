@@ -16,6 +16,8 @@ import dev.signalcraft.console.http.HttpServer;
 import dev.signalcraft.console.http.HttpServer.Route;
 import dev.signalcraft.console.http.Metrics;
 import dev.signalcraft.console.kafka.TopicWriter;
+import dev.signalcraft.console.replay.JobEnds;
+import dev.signalcraft.console.replay.ReplayRoutes;
 import dev.signalcraft.console.routing.RuleTestApi;
 import dev.signalcraft.domain.config.KafkaSettings;
 import java.time.Clock;
@@ -86,7 +88,7 @@ public final class Console implements AutoCloseable {
               settings.host(),
               settings.port(),
               new Gate(settings.tokensFile()),
-              executor -> routes(database, topics, documents, effects, metrics, executor),
+              executor -> routes(settings, database, topics, documents, effects, metrics, executor),
               metrics);
       LOG.info("The console listens on {}", server.url());
       return new Console(metrics, database, partitions, topics, config, effects, server);
@@ -102,6 +104,7 @@ public final class Console implements AutoCloseable {
   }
 
   static List<Route> routes(
+      ConsoleSettings settings,
       Database database,
       TopicWriter topics,
       ConfigDocuments documents,
@@ -117,6 +120,13 @@ public final class Console implements AutoCloseable {
     routes.addAll(new ConfigApi(documents).routes());
     routes.addAll(new EditApi(documents, topics, metrics.registry(), executor).routes());
     routes.addAll(new RuleTestApi(documents, executor, Clock.systemUTC()).routes());
+    JobEnds ends =
+        new JobEnds(
+            settings.bootstrapServers(),
+            settings.kafkaPropertiesFile(),
+            settings.postgresUrl(),
+            settings.postgresUser());
+    routes.addAll(ReplayRoutes.of(settings.flink(), ends, database, executor, Clock.systemUTC()));
     return routes;
   }
 

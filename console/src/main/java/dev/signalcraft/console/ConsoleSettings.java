@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.console;
 
+import dev.signalcraft.console.replay.FlinkAccess;
 import dev.signalcraft.domain.config.KafkaSettings;
 import dev.signalcraft.domain.config.Setting;
 import dev.signalcraft.domain.config.Settings;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param port the port to listen on; 0 lets the system choose
  * @param postgresUrl as JDBC has it
  * @param tokensFile the access tokens' hashes; followed when it changes
+ * @param flink where replays run
  */
 public record ConsoleSettings(
     String bootstrapServers,
@@ -26,7 +28,8 @@ public record ConsoleSettings(
     String postgresUrl,
     String postgresUser,
     String postgresPassword,
-    Path tokensFile) {
+    Path tokensFile,
+    FlinkAccess flink) {
   private static final Setting<String> HOST =
       Setting.text("console.host", "127.0.0.1", "Address on which the console listens.");
   private static final Setting<Integer> PORT =
@@ -40,6 +43,19 @@ public record ConsoleSettings(
       Setting.secret("postgres.password", null, "Password of the database's user.");
   private static final Setting<String> TOKENS_FILE =
       Setting.text("tokens-file", null, "File of access tokens' hashes, a line of JSON for each.");
+  private static final Setting<String> FLINK_URL =
+      Setting.text(
+          "flink-url", "", "REST address of the Flink cluster that runs replays; empty for none.");
+  private static final Setting<String> FLINK_JAR =
+      Setting.text("flink-jar", "", "The file signalcraft-jobs.jar, which flink-url is given.");
+  private static final Setting<String> FLINK_JOB_CONFIG =
+      Setting.text(
+          "flink-job-config",
+          "",
+          "File on the cluster with settings of replays that its environment does not hold.");
+  private static final Setting<String> FLINK_AUTHORIZATION =
+      Setting.secret(
+          "flink-authorization", "", "Header Authorization for flink-url; empty for none.");
 
   /** Every setting, for the documents. */
   public static final List<Setting<?>> OPTIONS =
@@ -51,7 +67,11 @@ public record ConsoleSettings(
           POSTGRES_URL,
           POSTGRES_USER,
           POSTGRES_PASSWORD,
-          TOKENS_FILE);
+          TOKENS_FILE,
+          FLINK_URL,
+          FLINK_JAR,
+          FLINK_JOB_CONFIG,
+          FLINK_AUTHORIZATION);
 
   /**
    * Reads the settings.
@@ -68,13 +88,18 @@ public record ConsoleSettings(
         settings.get(POSTGRES_URL),
         settings.get(POSTGRES_USER),
         settings.get(POSTGRES_PASSWORD),
-        Path.of(settings.get(TOKENS_FILE)));
+        Path.of(settings.get(TOKENS_FILE)),
+        new FlinkAccess(
+            settings.get(FLINK_URL),
+            settings.get(FLINK_JAR),
+            settings.get(FLINK_JOB_CONFIG),
+            settings.get(FLINK_AUTHORIZATION)));
   }
 
   /** Without the password. */
   @Override
   public String toString() {
-    return "console on %s:%d, %s as %s, Kafka at %s, tokens in %s"
-        .formatted(host, port, postgresUrl, postgresUser, bootstrapServers, tokensFile);
+    return "console on %s:%d, %s as %s, Kafka at %s, tokens in %s, %s"
+        .formatted(host, port, postgresUrl, postgresUser, bootstrapServers, tokensFile, flink);
   }
 }

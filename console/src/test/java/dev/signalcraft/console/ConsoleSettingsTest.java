@@ -4,6 +4,7 @@ package dev.signalcraft.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalcraft.console.replay.FlinkAccess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ class ConsoleSettingsTest {
                 "jdbc:postgresql://db/s",
                 "u",
                 "hidden",
-                Path.of("t")));
+                Path.of("t"),
+                FlinkAccess.NONE));
     assertThat(settings.toString()).doesNotContain("hidden");
   }
 

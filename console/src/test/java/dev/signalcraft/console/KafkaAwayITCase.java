@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 import dev.signalcraft.console.access.Tokens;
+import dev.signalcraft.console.replay.FlinkAccess;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.embedded.kafka.EmbeddedKafka;
 import dev.signalcraft.sql.TestDatabase;
@@ -176,7 +177,8 @@ class KafkaAwayITCase {
                         plain.postgresUrl(),
                         plain.postgresUser(),
                         plain.postgresPassword(),
-                        tokens)))
+                        tokens,
+                        FlinkAccess.NONE)))
         .withMessageContaining("/nowhere.p12");
   }
 

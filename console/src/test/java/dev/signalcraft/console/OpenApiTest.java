@@ -13,6 +13,7 @@ import dev.signalcraft.console.grouping.Effects;
 import dev.signalcraft.console.http.Metrics;
 import dev.signalcraft.console.http.Problem;
 import dev.signalcraft.console.kafka.TopicWriter;
+import dev.signalcraft.console.replay.ReplayContract;
 import dev.signalcraft.domain.Kind;
 import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertGroup;
@@ -28,6 +29,8 @@ import dev.signalcraft.domain.ingest.EventType;
 import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.json.WireName;
+import dev.signalcraft.domain.replay.Difference;
+import dev.signalcraft.domain.replay.RuleDifferences;
 import dev.signalcraft.domain.routing.Clause;
 import dev.signalcraft.domain.routing.Explanation;
 import dev.signalcraft.domain.routing.Facts;
@@ -72,7 +75,14 @@ class OpenApiTest {
         Effects effects = new Effects(none)) {
       assertThat(operations().keySet())
           .containsExactlyInAnyOrderElementsOf(
-              Console.routes(none, topics, new ConfigDocuments(), effects, metrics, Runnable::run)
+              Console.routes(
+                      TestConsole.settings("jdbc:postgresql://localhost:1/x", Path.of("none")),
+                      none,
+                      topics,
+                      new ConfigDocuments(),
+                      effects,
+                      metrics,
+                      Runnable::run)
                   .stream()
                   .map(route -> route.method().name() + " " + route.path())
                   .toList());
@@ -155,6 +165,31 @@ class OpenApiTest {
     hasComponents("Told", Explanation.Told.class, List.of());
     hasComponents("Escalated", Explanation.Escalated.class, List.of());
     hasComponents("Windows", Explanation.Windows.class, List.of());
+    hasComponents("ReplayStatus", ReplayContract.status(), List.of());
+    hasComponents("ReplayTotals", ReplayContract.totals(), List.of());
+    hasComponents("RuleDifferences", RuleDifferences.class, List.of());
+    hasComponents("ReplayPage", ReplayContract.page(), List.of());
+    hasComponents("ReplayDecisionPage", ReplayContract.decisionPage(), List.of());
+    hasComponents("ReplayDecision", Difference.class, List.of());
+  }
+
+  @Test
+  void whatAReplayIsAskedIsWhatIsRead() {
+    JsonNode fields = API.at("/components/schemas/ReplayRequest/properties");
+    assertThat(names(fields)).containsExactlyInAnyOrderElementsOf(ReplayContract.fields());
+    assertThat(fields.at("/with/maxItems").asInt()).isEqualTo(ReplayContract.maxDocuments());
+    JsonNode parameters = API.at("/paths/~1api~1v1~1replays~1{replayId}~1decisions/get/parameters");
+    List<String> names = new ArrayList<>();
+    parameters.forEach(parameter -> names.add(parameter.path("name").asText()));
+    names.remove("");
+    assertThat(names).containsExactlyInAnyOrderElementsOf(ReplayContract.decisionParameters());
+    JsonNode limits = API.at("/paths/~1api~1v1~1replays/get/parameters");
+    for (JsonNode limited : List.of(parameters, limits)) {
+      assertThat(schema(limited, "limit").get("maximum").asInt())
+          .isEqualTo(ReplayContract.maxLimit());
+      assertThat(schema(limited, "limit").get("default").asInt())
+          .isEqualTo(ReplayContract.defaultLimit());
+    }
   }
 
   @Test
@@ -189,7 +224,9 @@ class OpenApiTest {
         "event status",
         "outcome of a trial",
         "verdict",
-        "join"
+        "join",
+        "state of a replay",
+        "difference"
       })
   void itsWordsAreTheEnums(String which) {
     JsonNode schemas = API.at("/components/schemas");
@@ -209,6 +246,10 @@ class OpenApiTest {
                 "outcome of a trial", Map.entry("/Trial/properties/outcome", Trial.Outcome.class)),
             Map.entry("verdict", Map.entry("/Clause/properties/verdict", Clause.Verdict.class)),
             Map.entry("join", Map.entry("/Clause/properties/join", Clause.Join.class)),
+            Map.entry(
+                "state of a replay",
+                Map.entry("/ReplayStatus/properties/state", ReplayContract.states())),
+            Map.entry("difference", Map.entry("/DifferenceKind", Difference.Kind.class)),
             Map.entry(
                 "state",
                 Map.entry("/CommandEffect/properties/state", AlertGroupContract.effectStates())));
@@ -232,7 +273,7 @@ class OpenApiTest {
 
   private static JsonNode schema(JsonNode parameters, String name) {
     for (JsonNode parameter : parameters) {
-      if (parameter.get("name").asText().equals(name)) {
+      if (parameter.path("name").asText().equals(name)) {
         return parameter.get("schema");
       }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.console;
 
+import dev.signalcraft.console.replay.FlinkAccess;
 import dev.signalcraft.embedded.postgres.EmbeddedPostgres;
 import java.nio.file.Path;
 
@@ -18,6 +19,7 @@ final class TestConsole {
 
   static ConsoleSettings settings(String kafka, String postgresUrl, int port, Path tokens) {
     String name = EmbeddedPostgres.NAME;
-    return new ConsoleSettings(kafka, "", "127.0.0.1", port, postgresUrl, name, name, tokens);
+    return new ConsoleSettings(
+        kafka, "", "127.0.0.1", port, postgresUrl, name, name, tokens, FlinkAccess.NONE);
   }
 }

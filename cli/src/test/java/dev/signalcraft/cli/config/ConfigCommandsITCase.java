@@ -9,6 +9,7 @@ import dev.signalcraft.cli.TestCommandLine;
 import dev.signalcraft.console.Console;
 import dev.signalcraft.console.ConsoleSettings;
 import dev.signalcraft.console.access.Tokens;
+import dev.signalcraft.console.replay.FlinkAccess;
 import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.json.Json;
@@ -82,7 +83,8 @@ class ConfigCommandsITCase {
                 database.url(),
                 database.user(),
                 database.password(),
-                tokens));
+                tokens,
+                FlinkAccess.NONE));
   }
 
   @AfterAll

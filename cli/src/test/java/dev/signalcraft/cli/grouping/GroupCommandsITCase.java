@@ -8,6 +8,7 @@ import dev.signalcraft.cli.TestCommandLine;
 import dev.signalcraft.console.Console;
 import dev.signalcraft.console.ConsoleSettings;
 import dev.signalcraft.console.access.Tokens;
+import dev.signalcraft.console.replay.FlinkAccess;
 import dev.signalcraft.domain.grouping.GroupKey;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.Events;
@@ -68,7 +69,8 @@ class GroupCommandsITCase {
                 database.url(),
                 database.user(),
                 database.password(),
-                tokens));
+                tokens,
+                FlinkAccess.NONE));
   }
 
   @AfterAll

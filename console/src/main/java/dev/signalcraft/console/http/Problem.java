@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detail what is wrong and what to do; never anything of the inside
  * @param errors each parameter that is wrong; null where it is not about parameters
+ * @param command the line of a shell that does by hand what was not done; null where there is none
  */
 public record Problem(
-    String type, String title, int status, String detail, @Nullable List<Fault> errors) {
+    String type,
+    String title,
+    int status,
+    String detail,
+    @Nullable List<Fault> errors,
+    @Nullable String command) {
   /** The media type of a problem. */
   public static final String CONTENT_TYPE = "application/problem+json";
 
@@ -24,7 +30,12 @@ public record Problem(
 
   /** A problem that is not about parameters. */
   public static Problem of(int status, String detail) {
-    return new Problem("about:blank", HttpStatus.getMessage(status), status, detail, null);
+    return new Problem("about:blank", HttpStatus.getMessage(status), status, detail, null, null);
+  }
+
+  /** What has to be done by hand, with this line of a shell. */
+  public static Problem byHand(int status, String detail, String command) {
+    return new Problem("about:blank", HttpStatus.getMessage(status), status, detail, null, command);
   }
 
   /** Parameters that cannot be used. */
@@ -36,7 +47,8 @@ public record Problem(
         faults.size() == 1
             ? "Parameter '%s': %s".formatted(faults.get(0).parameter(), faults.get(0).detail())
             : faults.size() + " parameters cannot be used; see errors.",
-        List.copyOf(faults));
+        List.copyOf(faults),
+        null);
   }
 
   /** What a status says where nothing more is known. */
