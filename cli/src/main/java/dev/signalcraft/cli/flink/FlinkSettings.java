@@ -42,18 +42,27 @@ final class FlinkSettings {
       Map.ofEntries(
           Map.entry("rest.address", "127.0.0.1"),
           Map.entry("rest.bind-address", "127.0.0.1"),
-          Map.entry("web.submit.enable", "false"),
+          // To whom it is open says OwnerOnly.
+          Map.entry("web.submit.enable", "true"),
           Map.entry("web.cancel.enable", "false"),
           Map.entry("execution.checkpointing.num-retained", RETAINED),
           Map.entry("taskmanager.memory.managed.size", "128mb"),
           Map.entry("taskmanager.memory.network.min", "32mb"),
           Map.entry("taskmanager.memory.network.max", "32mb"),
-          Map.entry("classloader.check-leaked-classloader", "false"));
+          Map.entry("classloader.check-leaked-classloader", "false"),
+          // For jobs that come over HTTP; they end, and take no checkpoints.
+          Map.entry("parallelism.default", "1"),
+          Map.entry("pipeline.max-parallelism", "128"),
+          Map.entry("pipeline.object-reuse", "true"),
+          Map.entry("pipeline.generic-types", "false"),
+          Map.entry("pipeline.auto-generate-uids", "false"),
+          Map.entry("state.backend.type", "rocksdb"));
 
   private FlinkSettings() {}
 
-  static Configuration cluster(Path temporary, Path log, int restPort) {
+  static Configuration cluster(Path temporary, Path log, int restPort, String secret) {
     Configuration settings = Configuration.fromMap(CLUSTER);
+    settings.setString(OwnerOnly.SECRET, secret);
     settings.setString("rest.port", Integer.toString(restPort));
     settings.setString("rest.bind-port", Integer.toString(restPort));
     settings.setString("web.log.path", log.toString());

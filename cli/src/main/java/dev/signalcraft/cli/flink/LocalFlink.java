@@ -5,6 +5,8 @@ import dev.signalcraft.embedded.Directories;
 import dev.signalcraft.embedded.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,14 +28,17 @@ import org.slf4j.LoggerFactory;
 public final class LocalFlink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalFlink.class);
   private static final long STOP_MILLIS = 3_000;
+  private static final int SECRET_BYTES = 32;
 
   private final MiniCluster cluster;
+  private final String secret;
   private final TaskManagerWatch watch;
   private final Path checkpoints;
   private final List<RunningJob> jobs = new CopyOnWriteArrayList<>();
 
-  private LocalFlink(MiniCluster cluster, Path checkpoints) {
+  private LocalFlink(MiniCluster cluster, String secret, Path checkpoints) {
     this.cluster = cluster;
+    this.secret = secret;
     this.watch = TaskManagerWatch.over(cluster);
     this.checkpoints = checkpoints;
   }
@@ -54,15 +59,18 @@ public final class LocalFlink implements AutoCloseable {
     for (String directory : List.of("blobs", "web")) {
       Files.createDirectories(temporary.resolve(directory));
     }
+    byte[] random = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(random);
+    String secret = HexFormat.of().formatHex(random);
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
-                .setConfiguration(FlinkSettings.cluster(temporary, log, restPort))
+                .setConfiguration(FlinkSettings.cluster(temporary, log, restPort, secret))
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(slots)
                 .build());
     cluster.start();
-    return new LocalFlink(cluster, checkpoints);
+    return new LocalFlink(cluster, secret, checkpoints);
   }
 
   /** Starts a job from its newest complete checkpoint, where it has one. */
@@ -101,6 +109,11 @@ public final class LocalFlink implements AutoCloseable {
   /** Where the web page and the REST API are. */
   public String address() throws InterruptedException, ExecutionException {
     return "http://127.0.0.1:" + cluster.getRestAddress().get().getPort();
+  }
+
+  /** What a request that changes anything has to bring as its header {@code Authorization}. */
+  public String secret() {
+    return secret;
   }
 
   /** Ends all jobs, each with a last checkpoint, then the cluster. */

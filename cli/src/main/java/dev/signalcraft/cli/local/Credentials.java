@@ -46,8 +46,8 @@ record Credentials(Keyset keyset, String demoSecret, String token) {
         Files.readString(token));
   }
 
-  /** Whole or not at all. */
-  private static void write(Path file, String text) throws IOException {
+  /** A file that only its owner reads; whole or not at all. */
+  static void write(Path file, String text) throws IOException {
     Path draft =
         Files.createTempFile(
             file.getParent(),

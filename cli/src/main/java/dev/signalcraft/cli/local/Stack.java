@@ -28,7 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class Stack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Stack.class);
   private static final int PARTITIONS = 4;
-  private static final int JOBS = 4;
+
+  /** Those that always run, and a replay. */
+  private static final int JOBS = 5;
+
   private static final Map<String, String> NO_ENVIRONMENT = Map.of();
 
   private final DataDirectory data;
@@ -64,7 +67,12 @@ public final class Stack implements AutoCloseable {
     var gateway = startup.step("gateway", () -> gateway(topics.join()), topics);
     var console =
         startup.step(
-            "console", () -> console(topics.join(), tables.join()), topics, tables, credentials);
+            "console",
+            () -> console(flink.join(), topics.join(), tables.join()),
+            flink,
+            topics,
+            tables,
+            credentials);
     for (LocalJob job :
         List.of(ingest(topics), alerts(topics), tables(topics, tables), delivery(topics))) {
       var unused = startup.step("job " + job.name(), () -> run(flink, job), flink, topics, tables);
@@ -141,8 +149,10 @@ public final class Stack implements AutoCloseable {
     return gateway;
   }
 
-  private Console console(String bootstrapServers, String jdbcUrl) throws InterruptedException {
+  private Console console(LocalFlink flink, String bootstrapServers, String jdbcUrl)
+      throws Exception {
     List<String> arguments = new ArrayList<>(postgresArguments(jdbcUrl));
+    arguments.addAll(OwnReplays.arguments(data, flink, bootstrapServers, jdbcUrl));
     arguments.add("--bootstrap-servers=" + bootstrapServers);
     arguments.add("--console.port=" + settings.consolePort());
     arguments.add("--tokens-file=" + data.resolve(Credentials.TOKENS_FILE));

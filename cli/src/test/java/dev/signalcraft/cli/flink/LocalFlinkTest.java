@@ -92,11 +92,57 @@ class LocalFlinkTest {
   }
 
   @Test
-  void thePageAnswersOnLoopbackAndTakesNoJars() throws Exception {
+  void thePageAnswersOnLoopbackAndDoesNotTellItsSecret() throws Exception {
     try (LocalFlink flink = start()) {
-      assertThat(get(flink.address() + "/")).contains("<title>Apache Flink Web Dashboard</title>");
-      assertThat(get(flink.address() + "/config")).contains("\"web-submit\":false");
+      // It answers only when its leader is elected.
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> get(flink.address() + "/").contains("<title>Apache Flink Web Dashboard"));
+      assertThat(get(flink.address() + "/jobmanager/config"))
+          .contains(OwnerOnly.SECRET)
+          .doesNotContain(flink.secret());
     }
+  }
+
+  @Test
+  void onlyWhoKnowsTheSecretSeesOrBringsJarsOrChangesAnything() throws Exception {
+    try (LocalFlink flink = start()) {
+      String jar =
+          """
+          --x
+          Content-Disposition: form-data; name="jarfile"; filename="a.jar"
+          Content-Type: application/x-java-archive
+
+          PK
+          --x--
+          """
+              .replace("\n", "\r\n");
+      for (String path : List.of("/jars/upload", "/v1/jars/upload", "/jobs")) {
+        assertThat(post(flink, path, jar, "")).as(path).isEqualTo(401);
+        assertThat(post(flink, path, jar, flink.secret() + "x")).as(path).isEqualTo(401);
+      }
+      assertThat(get(flink.address() + "/jars")).contains("Not allowed");
+      assertThat(get(flink.address() + "/jars/a_b.jar/plan")).contains("Not allowed");
+      try (Stream<Path> files = Files.walk(directory.resolve("tmp"))) {
+        assertThat(files.filter(Files::isRegularFile).map(Path::getFileName))
+            .doesNotContain(Path.of("a.jar"));
+      }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> post(flink, "/jars/upload", jar, flink.secret()) == 200);
+    }
+  }
+
+  private static int post(LocalFlink flink, String path, String body, String authorization)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(flink.address() + path))
+            .header("Content-Type", "multipart/form-data; boundary=x")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.discarding()).statusCode();
   }
 
   private void run() throws Exception {
