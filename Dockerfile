@@ -20,8 +20,9 @@ COPY cli/pom.xml cli/
 RUN mvn -B -ntp -q --fail-never dependency:go-offline
 COPY . .
 RUN mvn -B -ntp -q package -DskipTests -pl jobs,cli -am \
- && mkdir -p /out/jobs /out/app \
+ && mkdir -p /out/jobs /out/app/jobs \
  && cp jobs/target/signalcraft-jobs.jar /out/jobs/ \
+ && cp jobs/target/signalcraft-jobs.jar /out/app/jobs/ \
  && cp cli/target/signalcraft-cli-*.jar /out/app/signalcraft.jar \
  && cp -r cli/target/lib /out/app/lib
 

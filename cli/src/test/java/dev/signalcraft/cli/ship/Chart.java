@@ -55,6 +55,7 @@ final class Chart {
         service: {type: LoadBalancer, port: 8443, annotations: {internal: "true"}}
         podDisruptionBudget: {enabled: false}
         ingress: {enabled: true, host: alerts.example.org}
+      replays: {flinkUrl: "http://replays-rest:8081", jobConfig: /etc/signalcraft/replay.yaml}
       serviceAccount: {create: false, name: apps}
       """;
 

@@ -110,6 +110,7 @@ class ChartTest {
         "topics: {partitions: 0}",
         "topics: {replicationFactor: '3'}",
         "gateway: {ingress: {enabled: true}}",
+        "replays: {flinkUrl: 'jobmanager:8081'}",
       })
   void valuesThatCannotBeMeantAreRefused(String values) {
     assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining("values");

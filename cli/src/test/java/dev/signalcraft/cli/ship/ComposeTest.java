@@ -126,7 +126,7 @@ class ComposeTest {
 
   @Test
   void thePasswordCanBeGivenAndIsOtherwiseTheDocumentedLocalOne() {
-    for (String service : List.of("postgres", "migrate", "tables-job", "console")) {
+    for (String service : List.of("postgres", "migrate", "tables-job", "jobmanager", "console")) {
       JsonNode environment = SERVICES.path(service).path("environment");
       String name =
           service.equals("postgres") ? "POSTGRES_PASSWORD" : "SIGNALCRAFT_POSTGRES_PASSWORD";
@@ -145,13 +145,13 @@ class ComposeTest {
   }
 
   @Test
-  void theClusterHasASlotForEverySubtaskOfTheJobsAndNoneWithoutAPartition() {
+  void theClusterHasASlotForEverySubtaskOfTheJobsAndOfAReplayAndNoneWithoutAPartition() {
     Map<String, String> configuration = flinkConfiguration();
     long jobs =
         SERVICES.properties().stream().filter(entry -> entry.getKey().endsWith("-job")).count();
 
     assertThat(Integer.parseInt(configuration.get("taskmanager.numberOfTaskSlots")))
-        .isEqualTo(jobs * Integer.parseInt(configuration.get("parallelism.default")));
+        .isEqualTo((jobs + 1) * Integer.parseInt(configuration.get("parallelism.default")));
     assertThat(Integer.parseInt(configuration.get("parallelism.default")))
         .isLessThanOrEqualTo(partitions());
   }

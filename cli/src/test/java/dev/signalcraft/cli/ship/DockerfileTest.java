@@ -50,6 +50,27 @@ class DockerfileTest {
         .containsOnly("local:///opt/flink/usrlib/" + jar);
   }
 
+  @Test
+  void theConsoleFindsTheJobsWhereItLooksForThem() {
+    String jar = "/opt/signalcraft/jobs/signalcraft-jobs.jar";
+
+    assertThat(DOCKERFILE)
+        .contains(
+            "cp jobs/target/signalcraft-jobs.jar /out/app/jobs/",
+            "COPY --from=build /out/app/ /opt/signalcraft/");
+    assertThat(
+            Repository.yaml(Repository.text("docker-compose.yml"))
+                .get(0)
+                .at("/services/console/environment/SIGNALCRAFT_FLINK_JAR")
+                .asText())
+        .isEqualTo(jar);
+    assertThat(
+            Programs.environment(
+                Chart.one(Chart.render(Chart.FULL_VALUES), "Deployment", "console")
+                    .at("/spec/template/spec/containers/0")))
+        .containsEntry("SIGNALCRAFT_FLINK_JAR", jar);
+  }
+
   private static List<String> all(String pattern, String text) {
     return Pattern.compile(pattern)
         .matcher(text)

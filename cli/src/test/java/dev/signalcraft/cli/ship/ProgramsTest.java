@@ -14,6 +14,7 @@ import dev.signalcraft.gateway.GatewaySettings;
 import dev.signalcraft.jobs.delivery.DeliveryJob;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
+import dev.signalcraft.jobs.replay.ReplayJob;
 import dev.signalcraft.jobs.tables.TablesJob;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,13 @@ class ProgramsTest {
     assertThat(arguments).first().isEqualTo(command);
     Program program = new Program(Main.class, command, COMMANDS.get(command));
     accepts(program, arguments.subList(1, arguments.size()), environment);
+  }
+
+  @Test
+  void theClusterOfComposeKnowsWhatAReplayIsNotTold() {
+    Program replay = new Program(ReplayJob.class, ReplayJob.NAME, ReplayJob.OPTIONS);
+
+    accepts(replay, List.of("--since", "7d"), environment(SERVICES.path("jobmanager")));
   }
 
   @Test
