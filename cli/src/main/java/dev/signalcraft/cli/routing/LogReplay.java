@@ -65,6 +65,9 @@ final class LogReplay {
     Runtime.getRuntime().addShutdownHook(leaving);
     try {
       return follow(id, json);
+    } catch (IOException e) {
+      leave(id);
+      throw e;
     } finally {
       stay(leaving);
     }

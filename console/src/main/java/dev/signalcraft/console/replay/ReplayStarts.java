@@ -3,9 +3,11 @@ package dev.signalcraft.console.replay;
 
 import dev.signalcraft.domain.replay.ReplaySpan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The replays that this console has begun lately, and of which nothing came. */
@@ -76,10 +78,15 @@ final class ReplayStarts {
     return all;
   }
 
-  /** Whether Flink has been asked for it and has not answered yet. */
-  synchronized boolean isPending(String replayId) {
-    Start start = starts.get(replayId);
-    return start != null && start.isPending();
+  /** The ids of those that Flink has been asked for and has not answered yet. */
+  synchronized Set<String> pending() {
+    Set<String> pending = new HashSet<>();
+    for (Start start : starts.values()) {
+      if (start.isPending()) {
+        pending.add(start.span().replayId());
+      }
+    }
+    return pending;
   }
 
   private static ReplayStatus status(Start start) {

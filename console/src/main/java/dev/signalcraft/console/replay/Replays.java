@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,9 @@ final class Replays {
   /** One of them; null where there is none. */
   @Nullable ReplayStatus find(String workspace, String replayId)
       throws SQLException, InterruptedException {
-    // Before the row: a job that has ended has written all that it will ever write.
+    // In this order: what is no longer pending has a job, and a job that has ended has written all
+    // that it will ever write.
+    Set<String> pending = starts.pending();
     Map<String, Job> jobs = jobs();
     ReplayStatus known = starts.find(workspace, replayId);
     Job job = jobs == null ? null : jobs.get(ReplaySpan.jobName(workspace, replayId));
@@ -47,11 +50,14 @@ final class Replays {
     } else if (known == null && job != null) {
       known = ReplayStatus.begun(replayId, workspace);
     }
-    return known == null || jobs == null ? known : judged(known, job, true);
+    return known == null || jobs == null || pending.contains(replayId)
+        ? known
+        : judged(known, job, true);
   }
 
   /** The newest ones. */
   List<ReplayStatus> newest(String workspace, int limit) throws SQLException, InterruptedException {
+    Set<String> pending = starts.pending();
     Map<String, Job> jobs = jobs();
     Map<String, ReplayStatus> rows = new LinkedHashMap<>();
     for (Replay row :
@@ -60,26 +66,24 @@ final class Replays {
     }
     List<ReplayStatus> all = new ArrayList<>();
     for (ReplayStatus start : starts.all(workspace)) {
-      if (!rows.containsKey(start.replayId()) && isBeginning(start, jobs)) {
+      String id = start.replayId();
+      Job job = jobs == null ? null : jobs.get(ReplaySpan.jobName(workspace, id));
+      // One whose row is only too old for the page has begun long ago.
+      boolean beginning = pending.contains(id) || (job != null && !job.isFinished());
+      if (!rows.containsKey(id) && (start.isOver() || beginning)) {
         all.add(start);
       }
     }
     all.addAll(rows.values());
     List<ReplayStatus> judged = new ArrayList<>();
     for (ReplayStatus known : all.subList(0, Math.min(limit, all.size()))) {
-      Job job = jobs == null ? null : jobs.get(ReplaySpan.jobName(workspace, known.replayId()));
-      judged.add(jobs == null ? known : judged(known, job, false));
+      String id = known.replayId();
+      judged.add(
+          jobs == null || pending.contains(id)
+              ? known
+              : judged(known, jobs.get(ReplaySpan.jobName(workspace, id)), false));
     }
     return judged;
-  }
-
-  /** One whose row is only too old for the page has begun long ago. */
-  private boolean isBeginning(ReplayStatus start, @Nullable Map<String, Job> jobs) {
-    Job job =
-        jobs == null ? null : jobs.get(ReplaySpan.jobName(start.workspace(), start.replayId()));
-    return start.isOver()
-        || starts.isPending(start.replayId())
-        || (job != null && !job.isFinished());
   }
 
   /**
@@ -100,7 +104,7 @@ final class Replays {
 
   private ReplayStatus judged(ReplayStatus known, @Nullable Job job, boolean withReason)
       throws InterruptedException {
-    if (known.isOver() || starts.isPending(known.replayId())) {
+    if (known.isOver()) {
       return known;
     }
     if (job == null) {
