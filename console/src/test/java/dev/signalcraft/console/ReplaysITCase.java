@@ -82,7 +82,7 @@ class ReplaysITCase {
         "{'since':'7d','warmup':'1h'}|warmup: no such field; did you mean warmUp?",
         "{'since':'7d','with':{}}|with: give an array of at most 5000 documents",
         "{'since':'7d','with':[{'kind':'RoutingRule','metadata':{'name':'a'},'spec':{'stop':true}},"
-            + "{'kind':'RoutingRule','metadata':{'name':'b'},'spec':{'when':'severity =='}}]}"
+            + "{'kind':'RoutingRule','metadata':{'name':'b'},'spec':{'stop':true,'when':'severity =='}}]}"
             + "|with[1].spec.when: ",
         "{'since':'7d','with':[{'kind':'Channel','metadata':{'name':'a','workspace':'other'},"
             + "'spec':{'type':'log'}}]}|with[0].metadata.workspace: the token opens default",
