@@ -86,6 +86,8 @@ public record DeadLetter(
     UNSUPPORTED,
     /** A source that no adapter reads. */
     UNKNOWN_SOURCE,
+    /** A measurement of a time that its minute cannot count any more, or not yet. */
+    WRONG_TIME,
     /** An envelope on an internal topic that its writer should not have written. */
     BAD_ENVELOPE,
     /** A row that the database refuses for ever. */

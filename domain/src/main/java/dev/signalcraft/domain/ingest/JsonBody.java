@@ -19,14 +19,8 @@ final class JsonBody {
     JsonNode node;
     try {
       node = bytes == null || bytes.length == 0 ? null : Json.mapper().readTree(bytes);
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      throw malformed(
-          at == null
-              ? fault(e)
-              : "%s, at line %d, column %d".formatted(fault(e), at.getLineNr(), at.getColumnNr()));
     } catch (IOException e) {
-      throw malformed("not in UTF-8");
+      throw malformed(e);
     }
     if (node == null || node.isMissingNode()) {
       throw new Rejection(DeadLetter.Reason.EMPTY, "the body is empty; send JSON");
@@ -34,7 +28,16 @@ final class JsonBody {
     return node;
   }
 
-  private static Rejection malformed(String fault) {
+  /** What to say of bytes that Jackson could not read. */
+  static Rejection malformed(IOException failure) {
+    String fault = "not in UTF-8";
+    if (failure instanceof JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      fault =
+          at == null
+              ? fault(e)
+              : "%s, at line %d, column %d".formatted(fault(e), at.getLineNr(), at.getColumnNr());
+    }
     return new Rejection(DeadLetter.Reason.MALFORMED, fault);
   }
 
