@@ -67,6 +67,15 @@ public final class Terms {
     return fields;
   }
 
+  /** Whether an expression names a variable. */
+  static boolean names(CelExpr expression, String variable) {
+    boolean[] found = {false};
+    visit(
+        expression,
+        part -> found[0] |= part.getKind() == Kind.IDENT && part.ident().name().equals(variable));
+    return found[0];
+  }
+
   /** {@code tags["x"]}. */
   private static boolean isIndex(CelExpr part) {
     return part.getKind() == Kind.CALL
