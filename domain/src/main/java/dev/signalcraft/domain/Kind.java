@@ -8,6 +8,7 @@ import dev.signalcraft.domain.config.Nearest;
 import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.delivery.Channel;
 import dev.signalcraft.domain.grouping.SeverityRule;
+import dev.signalcraft.domain.monitor.Monitor;
 import dev.signalcraft.domain.routing.RoutingRule;
 import dev.signalcraft.domain.silence.InhibitRule;
 import dev.signalcraft.domain.silence.MuteTiming;
@@ -28,6 +29,7 @@ public enum Kind {
   SILENCE(Silence.KIND, Silence::read),
   MUTE_TIMING(MuteTiming.KIND, MuteTiming::read),
   INHIBIT_RULE(InhibitRule.KIND, InhibitRule::read),
+  MONITOR(Monitor.KIND, Monitor::read),
   ROUTING_RULE(RoutingRule.KIND, RoutingRule::read);
 
   private static final String NAME_RULE = ": 1 to 63 lower-case letters, digits or hyphens";

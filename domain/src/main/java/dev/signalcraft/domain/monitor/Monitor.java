@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.monitor;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalcraft.domain.config.ConfigRecord;
+import dev.signalcraft.domain.config.SpecReader;
+import dev.signalcraft.domain.ingest.EventType;
+import dev.signalcraft.domain.ingest.Severity;
+import dev.signalcraft.domain.json.WireName;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches measurements: of which, cut into which series, what of them in which window, and what of
+ * that is an alert.
+ *
+ * @param groupBy what makes a series: {@code project}, {@code environment}, {@code name}, tags
+ * @param windowMillis what an evaluation looks back on
+ * @param minSamples a window with fewer says nothing
+ * @param levels from the worst severity to the mildest, all in one direction
+ * @param resolveAfter so many good windows in a row end what fires
+ * @param correctMillis how long after its close a pane takes late samples
+ */
+public record Monitor(
+    boolean enabled,
+    Select select,
+    List<String> groupBy,
+    Measure measure,
+    long windowMillis,
+    long delayMillis,
+    long minSamples,
+    List<Level> levels,
+    int resolveAfter,
+    NoData noData,
+    long correctMillis,
+    EventType type,
+    Annotations annotations) {
+  /** The kind of its documents. */
+  public static final String KIND = "Monitor";
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final long MAX_SAMPLES = 1_000_000_000;
+  private static final SpecReader<Spec> READER = new SpecReader<>(Spec.class);
+
+  /**
+   * What fires.
+   *
+   * @param windows so many in a row
+   */
+  public record Level(Severity severity, Comparison op, double threshold, int windows) {
+    boolean holds(double value) {
+      return op.holds(value, threshold);
+    }
+  }
+
+  private record Spec(
+      @Nullable Boolean enabled,
+      Select.@Nullable Spec select,
+      @Nullable List<@Nullable String> groupBy,
+      @Nullable String measure,
+      @Nullable String window,
+      @Nullable String delay,
+      @Nullable Long minSamples,
+      @Nullable List<Levels.@Nullable Spec> conditions,
+      @Nullable Integer resolveAfter,
+      @Nullable String noData,
+      @Nullable Severity noDataSeverity,
+      @Nullable String correctFor,
+      @Nullable EventType type,
+      @JsonProperty("annotations") Annotations.@Nullable Spec annotations) {}
+
+  public Monitor {
+    groupBy = List.copyOf(groupBy);
+    levels = List.copyOf(levels);
+  }
+
+  /** How its windows are cut. */
+  Series.Shape shape() {
+    return new Series.Shape(String.join(",", groupBy), stepMillis(windowMillis), delayMillis);
+  }
+
+  private static long stepMillis(long windowMillis) {
+    if (windowMillis <= HOUR.toMillis()) {
+      return MINUTE.toMillis();
+    }
+    return windowMillis <= DAY.toMillis() ? 5 * MINUTE.toMillis() : HOUR.toMillis();
+  }
+
+  /**
+   * Reads the content of a document.
+   *
+   * @throws IllegalArgumentException what is wrong with it, and where
+   */
+  public static Monitor read(ConfigRecord document) {
+    Spec spec = READER.read(document);
+    Measure measure = measure(spec.measure());
+    long window =
+        SpecReader.millis(
+            spec.window(), "spec.window", MINUTE.toMillis(), MINUTE, Duration.ofDays(30));
+    if (window % stepMillis(window) != 0) {
+      throw new IllegalArgumentException(
+          "spec.window: up to 1h whole minutes, up to 1d whole 5 minutes, beyond whole hours");
+    }
+    List<Level> levels = Levels.read(spec.conditions());
+    NoData noData = Levels.noData(spec.noData(), spec.noDataSeverity(), levels);
+    if (levels.isEmpty() && noData.windows() == 0) {
+      throw new IllegalArgumentException(
+          "spec.conditions: give at least one, or say noData: alert(N) to watch for absence");
+    }
+    return new Monitor(
+        !Boolean.FALSE.equals(spec.enabled()),
+        Select.read(spec.select()),
+        Select.groupBy(spec.groupBy()),
+        measure,
+        window,
+        SpecReader.millis(spec.delay(), "spec.delay", 10_000, Duration.ZERO, HOUR),
+        number(spec.minSamples(), "spec.minSamples", 1, MAX_SAMPLES),
+        levels,
+        (int) number(number(spec.resolveAfter()), "spec.resolveAfter", 1, Levels.MAX_WINDOWS),
+        noData,
+        SpecReader.millis(
+            spec.correctFor(), "spec.correctFor", HOUR.toMillis(), Duration.ZERO, DAY),
+        spec.type() == null ? EventType.PERFORMANCE : spec.type(),
+        Annotations.read(spec.annotations()));
+  }
+
+  private static Measure measure(@Nullable String text) {
+    try {
+      return Measure.parse(text == null ? "" : text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("spec.measure: " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable Long number(@Nullable Integer number) {
+    return number == null ? null : Long.valueOf(number);
+  }
+
+  private static long number(@Nullable Long number, String place, long least, long most) {
+    if (number == null) {
+      return least;
+    }
+    if (number < least || number > most) {
+      throw new IllegalArgumentException(place + ": from " + least + " to " + most);
+    }
+    return number;
+  }
+
+  /** What of it an edit must not change while windows are being counted. */
+  int conditionsStamp() {
+    StringBuilder stamp = new StringBuilder().append(measure).append(windowMillis);
+    for (Level level : levels) {
+      stamp.append(WireName.of(level.severity())).append(level.op().sign());
+      stamp.append(level.threshold()).append(';').append(level.windows());
+    }
+    return stamp.append(noData.windows()).toString().hashCode();
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.monitor;
+
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.signalcraft.domain.config.SpecReader;
+import dev.signalcraft.domain.ingest.AlertEvent;
+import dev.signalcraft.domain.ingest.MetricSample;
+import dev.signalcraft.domain.json.WireName;
+import dev.signalcraft.domain.routing.Expression;
+import dev.signalcraft.domain.routing.Terms;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which samples a monitor watches.
+ *
+ * @param names of the metrics; empty for any
+ * @param when null for all of them
+ */
+public record Select(List<String> names, @Nullable Expression when) {
+  private static final int MAX_NAMES = 16;
+  private static final int MAX_GROUP_BY = 8;
+  private static final List<String> FIELDS = List.of("project", "environment", "name");
+  private static final String TAG = "tags.";
+  private static final Map<String, CelType> VARIABLES =
+      Map.of(
+          "name", SimpleType.STRING,
+          "unit", SimpleType.STRING,
+          "project", SimpleType.STRING,
+          "environment", SimpleType.STRING,
+          "outcome", SimpleType.STRING,
+          "value", SimpleType.DOUBLE);
+  private static final Expression.Asker ASKER = new Expression.Asker(VARIABLES);
+
+  /** As it is written. */
+  record Spec(
+      @Nullable String stream,
+      @Nullable String name,
+      @Nullable List<@Nullable String> names,
+      @Nullable String when) {}
+
+  static Select read(@Nullable Spec spec) {
+    if (spec == null) {
+      throw new IllegalArgumentException("spec.select: say what is watched, such as {name: …}");
+    }
+    String stream = spec.stream();
+    if ("events".equals(stream)) {
+      throw new IllegalArgumentException(
+          "spec.select.stream: events are not supported yet; write metrics");
+    }
+    if (stream != null && !stream.equals("metrics")) {
+      throw new IllegalArgumentException("spec.select.stream: write metrics");
+    }
+    Expression when = when(spec.when());
+    TreeSet<String> names =
+        new TreeSet<>(SpecReader.list(spec.names(), "spec.select.names", MAX_NAMES));
+    if (spec.name() != null) {
+      names.add(spec.name());
+    }
+    if (names.isEmpty() && when != null) {
+      for (Terms.Term term : when.terms()) {
+        if (term.field().equals("name") && names.isEmpty()) {
+          names.add(term.text());
+        }
+      }
+    }
+    for (String name : names) {
+      if (name.isBlank() || name.length() > AlertEvent.MAX_NAME) {
+        throw new IllegalArgumentException(
+            "spec.select.name: 1 to " + AlertEvent.MAX_NAME + " characters");
+      }
+    }
+    if (names.isEmpty() && when == null) {
+      throw new IllegalArgumentException("spec.select: give a name, names or when");
+    }
+    return new Select(List.copyOf(names), when);
+  }
+
+  private static @Nullable Expression when(@Nullable String text) {
+    try {
+      return text == null || text.isBlank() ? null : ASKER.ask(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("spec.select.when: " + e.getMessage(), e);
+    }
+  }
+
+  /** The names that make a series; project and environment where none are given. */
+  static List<String> groupBy(@Nullable List<@Nullable String> given) {
+    if (given == null) {
+      return List.of("project", "environment");
+    }
+    List<String> names = SpecReader.list(given, "spec.groupBy", MAX_GROUP_BY);
+    for (String name : names) {
+      boolean tag =
+          name.startsWith(TAG)
+              && name.length() > TAG.length()
+              && name.length() <= TAG.length() + AlertEvent.MAX_TAG_NAME;
+      if ((!tag && !FIELDS.contains(name)) || name.contains(",")) {
+        throw new IllegalArgumentException(
+            "spec.groupBy: write project, environment, name or tags.NAME");
+      }
+    }
+    return names.stream().distinct().sorted().toList();
+  }
+
+  /** The tag that a name of groupBy is; null where it is none. */
+  static @Nullable String tag(String groupBy) {
+    return groupBy.startsWith(TAG) ? groupBy.substring(TAG.length()) : null;
+  }
+
+  /** Whether samples that differ in value or outcome alone may differ in being watched. */
+  boolean asksEachSample() {
+    return when != null && (when.names("value") || when.names("outcome"));
+  }
+
+  boolean takes(MetricSample sample) {
+    return when == null || when.holds(name -> fact(sample, name));
+  }
+
+  private static Object fact(MetricSample sample, String name) {
+    return switch (name) {
+      case "name" -> sample.name();
+      case "unit" -> {
+        String unit = sample.unit();
+        yield unit == null ? "" : unit;
+      }
+      case "project" -> sample.project();
+      case "environment" -> sample.environment();
+      case "outcome" -> WireName.of(sample.outcome());
+      case "value" -> sample.value();
+      default -> Expression.total(sample.tags());
+    };
+  }
+}
