@@ -59,6 +59,25 @@ public final class UpsertBuilder<T> {
         });
   }
 
+  /** A column of numbers that need not be whole. */
+  public UpsertBuilder<T> real(String name, Column.Get<T, Double> value) {
+    return column(
+        name,
+        (statement, index, row) -> {
+          Double number = value.of(row);
+          if (number == null) {
+            statement.setNull(index, Types.DOUBLE);
+          } else {
+            statement.setDouble(index, number);
+          }
+        });
+  }
+
+  /** A column of bytes. */
+  public UpsertBuilder<T> bytes(String name, Column.Get<T, byte[]> value) {
+    return column(name, (statement, index, row) -> statement.setBytes(index, value.of(row)));
+  }
+
   /** A column that is true or false. */
   public UpsertBuilder<T> flag(String name, Column.Get<T, Boolean> value) {
     return column(
