@@ -15,6 +15,10 @@ public enum Topic {
   ALERT_CHANGES(400),
   /** Decisions to tell a channel. Key: group key. */
   NOTIFICATIONS(180),
+  /** Measurements, and a tick a second in each partition. Key: the producers'. */
+  METRICS(35),
+  /** What each minute of a series measured, sketch and all. Key: series. */
+  METRIC_WINDOWS(400),
   /** Records that could not be read, with the reason. Key: none. */
   DEAD_LETTERS(30),
   /** Versioned documents; one partition, kept for ever. Key: {@code kind/workspace/name}. */

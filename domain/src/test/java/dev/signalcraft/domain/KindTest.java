@@ -22,6 +22,7 @@ class KindTest {
         "Silence|{'matchers':['tags.a=b'],'endsAt':'2026-03-01T12:00:00Z','reason':'deploy'}",
         "MuteTiming|{'zone':'Europe/Berlin','times':[{'weekdays':['sat-sun']}]}",
         "InhibitRule|{'source':['severity=critical'],'target':['severity=low']}",
+        "Monitor|{'select':{'name':'x'},'measure':'p95','noData':'alert(3)'}",
         "RoutingRule|{'when':'severity == \\\"critical\\\"','notify':[{'channel':'ops'}]}",
       })
   void everyKindIsReadByItsReader(String kind, String spec) throws Exception {

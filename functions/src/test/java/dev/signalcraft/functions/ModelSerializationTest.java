@@ -8,6 +8,7 @@ import dev.signalcraft.domain.grouping.KeyState;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.Plan;
 import dev.signalcraft.domain.routing.Step;
@@ -43,7 +44,8 @@ class ModelSerializationTest {
             Step.class,
             Notification.class,
             Announcement.class,
-            Held.class)
+            Held.class,
+            MetricWindow.class)
         .forEach(type -> walk(type, found));
     return found.stream();
   }

@@ -11,6 +11,7 @@ import dev.signalcraft.domain.replay.ReplaySpan;
 import dev.signalcraft.jobs.delivery.DeliveryJob;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
+import dev.signalcraft.jobs.monitor.MonitorsJob;
 import dev.signalcraft.jobs.replay.ReplayJob;
 import dev.signalcraft.jobs.tables.TablesJob;
 import java.time.Instant;
@@ -105,8 +106,9 @@ class TopologyTest {
   void tablesJobKeepsItsUids() {
     TablesJob.define(
         env,
-        new TablesJob.Inputs(records(), records(), records()),
+        new TablesJob.Inputs(records(), records(), records(), records()),
         new TablesJob.Outputs(
+            new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
@@ -121,10 +123,39 @@ class TopologyTest {
                 "notifications",
                 "parse-notifications",
                 "notification-table",
+                "metric-windows",
+                "parse-metric-windows",
+                "metric-window-table",
                 "unreadable",
                 "dead-letters",
                 "parse-dead-letters",
                 "dead-letter-table"));
+  }
+
+  @Test
+  void monitorsJobKeepsItsUids() {
+    MonitorsJob.define(
+        env,
+        new MonitorsJob.Inputs(records(), ticks(), records(), List::of),
+        new MonitorsJob.Outputs(
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>()));
+
+    assertThat(uids())
+        .containsExactlyInAnyOrderEntriesOf(
+            names(
+                "metrics",
+                "end-of-log",
+                "config",
+                "select-samples",
+                "watch-series",
+                "metric-windows",
+                "monitor-alerts",
+                "dead-letters",
+                "ticks",
+                "tick-metrics"));
   }
 
   @Test

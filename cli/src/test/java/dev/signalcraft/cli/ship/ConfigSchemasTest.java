@@ -79,6 +79,23 @@ class ConfigSchemasTest {
         "no ;InhibitRule;{source: [], target: [severity=low]}",
         "no ;InhibitRule;{source: [severity=critical], target: [severity]}",
         "no ;InhibitRule;{source: [severity=critical], target: [severity=low], equal: cluster}",
+        "yes;Monitor;{select: {name: x}, measure: p95, conditions: [{severity: high, op: '>', threshold: 1}]}",
+        "yes;Monitor;{enabled: false, select: {stream: metrics, names: [x, y], when: 'value > 1.5'}, groupBy: [project, name, tags.route], measure: quantile(0.999), window: 5m, delay: 0s, minSamples: 10, conditions: [{severity: critical, op: '<=', threshold: -1.5, for: 2}, {severity: low, op: '<=', threshold: 0, for: 5}], resolveAfter: 3, noData: break, correctFor: 24h, type: error, annotations: {title: '{{value}} {{tags.route}}', message: m, runbook: 'https://a.b/c'}}",
+        "yes;Monitor;{select: {when: name == 'x'}, groupBy: [], measure: count, noData: alert(3), noDataSeverity: critical}",
+        "no ;Monitor;{select: {name: x}, measure: p95}",
+        "no ;Monitor;{select: {name: x}, measure: p95, noData: hold}",
+        "no ;Monitor;{measure: p95, conditions: [{severity: high, op: '>', threshold: 1}]}",
+        "no ;Monitor;{select: {}, measure: p95, conditions: [{severity: high, op: '>', threshold: 1}]}",
+        "no ;Monitor;{select: {name: x, stream: events}, measure: count, noData: alert(1)}",
+        "no ;Monitor;{select: {name: x}, measure: p100, noData: alert(1)}",
+        "no ;Monitor;{select: {name: x}, measure: count, groupBy: [route], noData: alert(1)}",
+        "no ;Monitor;{select: {name: x}, measure: count, window: 1w, noData: alert(1)}",
+        "no ;Monitor;{select: {name: x}, measure: count, noData: alert}",
+        "no ;Monitor;{select: {name: x}, measure: count, conditions: [{severity: high, op: '=', threshold: 1}]}",
+        "no ;Monitor;{select: {name: x}, measure: count, conditions: [{severity: high, op: '>', threshold: 1, for: 0}]}",
+        "no ;Monitor;{select: {name: x}, measure: count, conditions: [{severity: warning, op: '>', threshold: 1}]}",
+        "no ;Monitor;{select: {name: x}, measure: count, noData: alert(1), annotations: {runbook: a b}}",
+        "no ;Monitor;{select: {name: x}, measure: count, noData: alert(1), annotations: {tilte: a}}",
       })
   void aDocumentIsTakenByItsSchemaWhereTheDomainTakesIt(String good, String kind, String spec) {
     ConfigRecord record = record(kind, spec);

@@ -32,6 +32,8 @@ import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.json.WireName;
+import dev.signalcraft.domain.monitor.MetricWindow;
+import dev.signalcraft.domain.monitor.MonitorRun;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -133,6 +135,18 @@ class SchemasTest {
   }
 
   @Test
+  void windowsOfMonitorsAreAsTheirSchemaSays() {
+    MonitorRun run =
+        new MonitorRun("{select: {name: x}, groupBy: [tags.a], measure: p95, noData: alert(1)}");
+    run.minute(0, -1, 0, 5).minute(1, 7).advanceTo(MonitorRun.T0 + 190_000);
+
+    assertThat(run.rows).hasSize(2);
+    for (MetricWindow row : run.rows) {
+      assertThat(Schemas.faults("metric-window.schema.json", row)).isEmpty();
+    }
+  }
+
+  @Test
   void deadLettersAreAsTheirSchemaSays() {
     for (DeadLetter.Reason reason : DeadLetter.Reason.values()) {
       assertThat(
@@ -198,7 +212,9 @@ class SchemasTest {
         "silence.schema.json",
         "mute-timing.schema.json",
         "workspace.schema.json",
-        "inhibit-rule.schema.json"
+        "inhibit-rule.schema.json",
+        "monitor.schema.json",
+        "metric-window.schema.json"
       })
   void whatWeWriteHasNoFieldThatItsSchemaDoesNotKnow(String schema) {
     assertThat(Schemas.faults(schema, "{\"surprise\":1}"))

@@ -8,6 +8,7 @@ import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.jobs.JobSettings;
 import java.time.Duration;
@@ -32,8 +33,8 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
  *
  * <p>Delivery: sources are read from state, {@code read_committed}. {@code inputs}, ticks and dead
  * letters are written at least once and never wait for a transaction; their readers know ids again.
- * {@code alert-changes} follow the setting {@code delivery}: at least once costs milliseconds,
- * exactly once delays them to the next checkpoint.
+ * The results ({@code alert-changes}, {@code metric-windows}) follow the setting {@code delivery}:
+ * at least once costs milliseconds, exactly once delays them to the next checkpoint.
  *
  * <p>What exactly once can lose: a transaction is prepared with a checkpoint and committed after
  * it. Where the job or Kafka is away in between for longer than {@code transaction-timeout} (10
@@ -142,6 +143,14 @@ public final class KafkaEnds {
         "notifications",
         results,
         new JsonRecordWriter<>(Topic.NOTIFICATIONS, Notification.class, Notification::groupKey));
+  }
+
+  /** Writes windows under their series. */
+  public Sink<MetricWindow> metricWindows() {
+    return sink(
+        "metric-windows",
+        results,
+        new JsonRecordWriter<>(Topic.METRIC_WINDOWS, MetricWindow.class, MetricWindow::series));
   }
 
   /** Writes dead letters. */

@@ -4,6 +4,7 @@ package dev.signalcraft.jobs.postgres;
 import dev.signalcraft.domain.config.Settings;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.ingest.DeadLetter;
+import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.jobs.JobSettings;
 import dev.signalcraft.sql.Upsert;
@@ -12,6 +13,7 @@ import dev.signalcraft.sql.grouping.AlertGroupRows;
 import dev.signalcraft.sql.grouping.AlertMinuteRows;
 import dev.signalcraft.sql.ingest.AlertEventRows;
 import dev.signalcraft.sql.ingest.DeadLetterRows;
+import dev.signalcraft.sql.monitor.MetricWindowRows;
 import dev.signalcraft.sql.routing.NotificationRows;
 import dev.signalcraft.sql.routing.ShadowNotificationRows;
 import java.util.List;
@@ -59,6 +61,11 @@ public final class PostgresTables {
   /** Notifications. */
   public Sink<Notification> notifications() {
     return sink(List.of(NotificationRows.UPSERT), RefusedRows::notification);
+  }
+
+  /** What minutes of series measured. */
+  public Sink<MetricWindow> metricWindows() {
+    return sink(List.of(MetricWindowRows.UPSERT), RefusedRows::window);
   }
 
   /** Dead letters. */

@@ -9,6 +9,7 @@ import dev.signalcraft.domain.grouping.RecentIds;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Text;
 import dev.signalcraft.domain.json.Json;
+import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.sql.Upsert;
 import java.time.Instant;
@@ -55,6 +56,21 @@ final class RefusedRows {
         Text.bounded(words, MAX_WORDS),
         Text.bounded(json(notification), DeadLetter.MAX_TEXT_BYTES / 4),
         time(notification.at()));
+  }
+
+  /** A window has no place of its own either: series, time and revision stand for it. */
+  static DeadLetter window(MetricWindow window, Upsert<MetricWindow> upsert, String words) {
+    String name = window.series() + window.windowStart() + window.revision();
+    return new DeadLetter(
+        Topic.METRIC_WINDOWS.topicName() + "/" + upsert.table(),
+        -1,
+        RecentIds.hash(GroupKey.hash(name)) & Long.MAX_VALUE,
+        Text.boundedOrNull(window.workspace(), 63),
+        null,
+        DeadLetter.Reason.REFUSED_ROW,
+        Text.bounded(words, MAX_WORDS),
+        Text.bounded(json(window), DeadLetter.MAX_TEXT_BYTES / 4),
+        time(window.closedAt()));
   }
 
   /** A letter keeps the place of its original, where that can be read again. */

@@ -8,6 +8,7 @@ import dev.signalcraft.domain.config.Settings;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.functions.ingest.ParseJson;
 import dev.signalcraft.jobs.JobSettings;
@@ -47,12 +48,14 @@ public final class TablesJob {
   public record Inputs(
       Source<RawRecord, ?, ?> alertChanges,
       Source<RawRecord, ?, ?> notifications,
+      Source<RawRecord, ?, ?> metricWindows,
       Source<RawRecord, ?, ?> deadLetters) {}
 
   /** What it writes; what it cannot read itself goes to {@code unreadable}. */
   public record Outputs(
       Sink<AlertChange> alertChanges,
       Sink<Notification> notifications,
+      Sink<MetricWindow> metricWindows,
       Sink<DeadLetter> deadLetters,
       Sink<DeadLetter> unreadable) {}
 
@@ -74,9 +77,19 @@ public final class TablesJob {
             .name("parse-notifications");
     notifications.sinkTo(out.notifications()).uid("notification-table").name("notification-table");
 
+    SingleOutputStreamOperator<MetricWindow> windows =
+        env.fromSource(in.metricWindows(), WatermarkStrategy.noWatermarks(), "metric-windows")
+            .uid("metric-windows")
+            .process(new ParseJson<>(MetricWindow.class))
+            .uid("parse-metric-windows")
+            .name("parse-metric-windows");
+    windows.sinkTo(out.metricWindows()).uid("metric-window-table").name("metric-window-table");
+
     changes
         .getSideOutput(ParseJson.DEAD_LETTERS)
-        .union(notifications.getSideOutput(ParseJson.DEAD_LETTERS))
+        .union(
+            notifications.getSideOutput(ParseJson.DEAD_LETTERS),
+            windows.getSideOutput(ParseJson.DEAD_LETTERS))
         .sinkTo(out.unreadable())
         .uid("unreadable")
         .name("unreadable");
@@ -102,7 +115,7 @@ public final class TablesJob {
     KafkaEnds kafka = new KafkaEnds(NAME, settings);
     kafka.check(
         env.getParallelism(),
-        Set.of(Topic.ALERT_CHANGES, Topic.NOTIFICATIONS, Topic.DEAD_LETTERS),
+        Set.of(Topic.ALERT_CHANGES, Topic.NOTIFICATIONS, Topic.METRIC_WINDOWS, Topic.DEAD_LETTERS),
         Set.of(Topic.DEAD_LETTERS));
     PostgresTables tables = new PostgresTables(settings);
     define(
@@ -110,10 +123,12 @@ public final class TablesJob {
         new Inputs(
             kafka.source(Topic.ALERT_CHANGES),
             kafka.source(Topic.NOTIFICATIONS),
+            kafka.source(Topic.METRIC_WINDOWS),
             kafka.source(Topic.DEAD_LETTERS)),
         new Outputs(
             tables.alertChanges(),
             tables.notifications(),
+            tables.metricWindows(),
             tables.deadLetters(),
             kafka.deadLetters()));
   }

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.functions.monitor;
+
+import dev.signalcraft.domain.config.ConfigHistory;
+import dev.signalcraft.domain.config.Workspace;
+import dev.signalcraft.domain.ingest.DeadLetter;
+import dev.signalcraft.domain.ingest.MetricSample;
+import dev.signalcraft.domain.ingest.MetricSamples;
+import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.ingest.Rejection;
+import dev.signalcraft.domain.json.WireName;
+import dev.signalcraft.domain.json.WireTime;
+import dev.signalcraft.domain.monitor.Monitor;
+import dev.signalcraft.domain.monitor.Partial;
+import dev.signalcraft.domain.monitor.Selection;
+import dev.signalcraft.domain.monitor.Series;
+import dev.signalcraft.functions.config.ConfigFollower;
+import dev.signalcraft.functions.config.ConfigReader;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the records of {@code metrics}, asks which monitors watch them ({@link Selection}) and adds
+ * the samples of one series, pane and close together before they go to their series. What cannot be
+ * read, and what comes too late, goes to the side output with its reason.
+ *
+ * <p>What is added together goes on before every watermark, before every barrier and at the end.
+ *
+ * <p>State: none.
+ */
+public final class SelectSamples extends AbstractStreamOperator<Partial>
+    implements TwoInputStreamOperator<RawRecord, RawRecord, Partial>, Selection.Taker {
+  /** Where records go that cannot be counted. */
+  public static final OutputTag<DeadLetter> DEAD_LETTERS =
+      new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
+
+  private final ConfigReader configReader;
+
+  private transient ConfigFollower follower;
+  private transient MetricSamples reader;
+  private transient Selection selection;
+  private transient Bundle bundle;
+  private transient Counter samples;
+  private transient Map<DeadLetter.Reason, Counter> deadLetters;
+  private transient RawRecord raw;
+  private transient boolean parked;
+
+  /** Reads the config log with this reader at its start. */
+  @SuppressWarnings("NullAway.Init")
+  public SelectSamples(ConfigReader configReader) {
+    this.configReader = configReader;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    MetricGroup metrics = getMetricGroup();
+    follower = new ConfigFollower(metrics);
+    ConfigHistory<Workspace> workspaces = follower.follow(Workspace.KIND, Workspace::read);
+    selection = new Selection(follower.follow(Monitor.KIND, Monitor::read), workspaces);
+    reader = new MetricSamples(workspaces);
+    follower.start(configReader);
+    bundle = new Bundle();
+    samples = metrics.counter("samples");
+    deadLetters = new EnumMap<>(DeadLetter.Reason.class);
+    for (DeadLetter.Reason reason : DeadLetter.Reason.values()) {
+      deadLetters.put(
+          reason, metrics.addGroup("reason", WireName.of(reason)).counter("deadLetters"));
+    }
+  }
+
+  @Override
+  public void processElement1(StreamRecord<RawRecord> element) {
+    raw = element.getValue();
+    parked = false;
+    follower.judged(raw.logTime());
+    try {
+      MetricSample sample = reader.read(raw.value(), raw.logTime());
+      if (sample != null) {
+        samples.inc();
+        selection.select(sample, raw.logTime(), this);
+      }
+    } catch (Rejection e) {
+      park(null, e.reason(), e.detail());
+    }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<RawRecord> element) {
+    follower.take(element.getValue());
+  }
+
+  @Override
+  public void take(Series series, long close, long pane, double badness, MetricSample sample) {
+    if (bundle.add(series, close, pane, badness, sample)) {
+      flush();
+    }
+  }
+
+  @Override
+  public void tooLate(Series series, long closedAt, MetricSample sample) {
+    if (!parked) {
+      parked = true;
+      park(
+          sample.workspace(),
+          DeadLetter.Reason.WRONG_TIME,
+          "too late for the monitor %s: its minute closed at %s"
+              .formatted(series.monitor(), WireTime.format(Instant.ofEpochMilli(closedAt))));
+    }
+  }
+
+  private void park(@Nullable String workspace, DeadLetter.Reason reason, String detail) {
+    Objects.requireNonNull(deadLetters.get(reason)).inc();
+    output.collect(
+        DEAD_LETTERS,
+        new StreamRecord<>(DeadLetter.of(raw, workspace, null, reason, detail), raw.logTime()));
+  }
+
+  private void flush() {
+    bundle.drain(partial -> output.collect(new StreamRecord<>(partial)));
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    flush();
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    flush();
+  }
+
+  @Override
+  public void finish() {
+    flush();
+  }
+}

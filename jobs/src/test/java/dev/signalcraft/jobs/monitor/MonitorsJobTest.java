@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.jobs.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalcraft.domain.config.ConfigLog;
+import dev.signalcraft.domain.ingest.DeadLetter;
+import dev.signalcraft.domain.ingest.Input;
+import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.json.Json;
+import dev.signalcraft.domain.monitor.MetricWindow;
+import dev.signalcraft.domain.monitor.Monitor;
+import dev.signalcraft.functions.config.ConfigReader;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.junit.jupiter.api.Test;
+
+/** The whole job over a generated hour, at other parallelisms and under kills. */
+class MonitorsJobTest {
+  private static final long T0 = Instant.parse("2026-03-02T10:00:00Z").toEpochMilli();
+  private static final long END = T0 + 3_600_000;
+  private static final Queue<MetricWindow> WINDOWS = new ConcurrentLinkedQueue<>();
+  private static final Queue<Input> ALERTS = new ConcurrentLinkedQueue<>();
+  private static final Queue<DeadLetter> DEAD = new ConcurrentLinkedQueue<>();
+
+  private record Written(List<String> windows, List<String> alerts, List<String> dead) {}
+
+  @Test
+  void oneAndFourSubtasksWriteTheSameAndSoDoesAJobThatIsKilled() throws Exception {
+    List<RawRecord> log = log();
+    Written one = run(log, 1, 0);
+    assertThat(one.windows()).hasSizeGreaterThan(300).doesNotHaveDuplicates();
+    assertThat(one.alerts()).hasSizeGreaterThan(10).doesNotHaveDuplicates();
+    assertThat(one.dead()).hasSizeGreaterThan(5);
+
+    Written four = run(log, 4, 0);
+    assertThat(four).isEqualTo(one);
+
+    Written killed = run(log, 4, 3);
+    assertThat(PartitionedLog.failuresLeft()).isZero();
+    assertThat(distinct(killed.windows())).isEqualTo(one.windows());
+    assertThat(distinct(killed.alerts())).isEqualTo(one.alerts());
+  }
+
+  private static List<String> distinct(List<String> written) {
+    return written.stream().distinct().toList();
+  }
+
+  private static List<RawRecord> config() {
+    return new ConfigLog()
+        .at(
+            Instant.ofEpochMilli(T0 - 60_000),
+            Monitor.KIND,
+            "slow",
+            """
+            select: {name: http.duration, when: 'tags.route != "/health"'}
+            groupBy: [project, environment, tags.route]
+            measure: p95
+            window: 5m
+            conditions:
+              - {severity: medium, op: ">", threshold: 500, for: 3}
+              - {severity: critical, op: ">", threshold: 900, for: 2}
+            """)
+        .at(
+            Instant.ofEpochMilli(T0 - 60_000),
+            Monitor.KIND,
+            "failing",
+            """
+            select: {name: http.duration}
+            groupBy: []
+            measure: ratio
+            delay: 20s
+            correctFor: 2m
+            conditions: [{severity: high, op: ">", threshold: 0.2}]
+            """)
+        .at(
+            Instant.ofEpochMilli(T0 + 1_800_000),
+            Monitor.KIND,
+            "failing",
+            "{enabled: false, select: {name: http.duration}, measure: ratio,"
+                + " conditions: [{severity: high, op: '>', threshold: 0.2}]}")
+        .records();
+  }
+
+  private static List<RawRecord> log() {
+    Random random = new Random(42);
+    List<RawRecord> log = new ArrayList<>();
+    for (int i = 0; i < 6_000; i++) {
+      long at = T0 + random.nextInt(3_600_000);
+      long late = random.nextInt(10) == 0 ? random.nextInt(400_000) : random.nextInt(3_000);
+      boolean slow = (at - T0) / 600_000 % 2 == 1;
+      double value = (slow ? 700 : 200) * Math.exp(0.3 * random.nextGaussian());
+      boolean error = random.nextInt(slow ? 3 : 20) == 0;
+      String route = List.of("/a", "/b", "/health").get(random.nextInt(3));
+      log.add(
+          record(
+              Math.min(END, at + late),
+              String.format(
+                  Locale.ROOT,
+                  "{\"name\":\"http.duration\",\"value\":%s,\"unit\":\"ms\",\"outcome\":\"%s\","
+                      + "\"occurredAt\":%d,\"tags\":{\"route\":\"%s\",\"user\":\"u%d\"}}",
+                  value,
+                  error ? "error" : "ok",
+                  at,
+                  route,
+                  random.nextInt(50))));
+    }
+    log.add(record(T0 + 5, "{\"name\":\"http.duration\"}"));
+    log.add(record(T0 + 6, "not json"));
+    log.sort(Comparator.comparingLong(RawRecord::logTime));
+    return log;
+  }
+
+  private static RawRecord record(long logTime, String json) {
+    byte[] value = json.getBytes(StandardCharsets.UTF_8);
+    return new RawRecord("signalcraft.metrics.v1", 0, logTime, logTime, Map.of(), null, value);
+  }
+
+  /** Deals the log out to partitions, each with a tick a second, as the job itself writes them. */
+  private static List<List<RawRecord>> partitions(List<RawRecord> log, int count) {
+    List<List<RawRecord>> partitions = new ArrayList<>();
+    Random random = new Random(count);
+    for (int p = 0; p < count; p++) {
+      List<RawRecord> ticks = new ArrayList<>();
+      for (long t = T0; t <= END + 120_000; t += 1_000) {
+        ticks.add(record(t, "{\"kind\":\"tick\",\"groupKey\":\"\"}"));
+      }
+      partitions.add(ticks);
+    }
+    log.forEach(record -> partitions.get(random.nextInt(count)).add(record));
+    partitions.forEach(one -> one.sort(Comparator.comparingLong(RawRecord::logTime)));
+    return partitions;
+  }
+
+  private static Written run(List<RawRecord> log, int parallelism, int failures) throws Exception {
+    WINDOWS.clear();
+    ALERTS.clear();
+    DEAD.clear();
+    Configuration configuration = new Configuration();
+    configuration.setString("pipeline.auto-watermark-interval", "1ms");
+    configuration.setString("pipeline.generic-types", "false");
+    configuration.setString("pipeline.auto-generate-uids", "false");
+    configuration.setString("execution.checkpointing.interval", "50ms");
+    configuration.setString("restart-strategy.type", "fixed-delay");
+    configuration.setString("restart-strategy.fixed-delay.attempts", Integer.toString(failures));
+    configuration.setString("restart-strategy.fixed-delay.delay", "0s");
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+    ConfigReader reader = MonitorsJobTest::config;
+    MonitorsJob.define(
+        env,
+        new MonitorsJob.Inputs(
+            PartitionedLog.of(partitions(log, parallelism), failures),
+            new DataGeneratorSource<>(Long::intValue, 1, Types.INT),
+            new DataGeneratorSource<>(
+                number -> new RawRecord("", 0, number, 0, Map.of(), null, null),
+                0,
+                TypeInformation.of(RawRecord.class)),
+            reader),
+        new MonitorsJob.Outputs(
+            new Kept<>(row -> WINDOWS.add(row)),
+            new Kept<>(alert -> ALERTS.add(alert)),
+            new DiscardingSink<>(),
+            new Kept<>(letter -> DEAD.add(letter))));
+    env.execute();
+    return new Written(
+        sorted(WINDOWS.stream().filter(row -> row.closedAt().toEpochMilli() <= END).toList()),
+        sorted(ALERTS.stream().filter(a -> a.event().receivedAt().toEpochMilli() <= END).toList()),
+        sorted(DEAD));
+  }
+
+  private static List<String> sorted(Iterable<?> written) throws Exception {
+    List<String> texts = new ArrayList<>();
+    for (Object one : written) {
+      texts.add(Json.mapper().writeValueAsString(one));
+    }
+    texts.sort(null);
+    return texts;
+  }
+
+  /** Where a job writes to in this process; it travels without what it has. */
+  @FunctionalInterface
+  private interface Place<T> extends Serializable {
+    boolean add(T written);
+  }
+
+  private record Kept<T>(Place<T> place) implements Sink<T> {
+    @Override
+    public SinkWriter<T> createWriter(WriterInitContext context) {
+      return new SinkWriter<>() {
+        @Override
+        public void write(T written, Context at) {
+          boolean unused = place.add(written);
+        }
+
+        @Override
+        public void flush(boolean endOfInput) {}
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+}
