@@ -10,6 +10,7 @@ import dev.signalcraft.gateway.GatewaySettings;
 import dev.signalcraft.jobs.delivery.DeliveryJob;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
+import dev.signalcraft.jobs.monitor.MonitorsJob;
 import dev.signalcraft.jobs.replay.ReplayJob;
 import dev.signalcraft.jobs.tables.TablesJob;
 import java.io.IOException;
@@ -34,6 +35,10 @@ class ConfigurationDocTest {
               "IngestJob", "`flink run -c " + IngestJob.class.getName() + "`", IngestJob.OPTIONS),
           new Program(
               "AlertsJob", "`flink run -c " + AlertsJob.class.getName() + "`", AlertsJob.OPTIONS),
+          new Program(
+              "MonitorsJob",
+              "`flink run -c " + MonitorsJob.class.getName() + "`",
+              MonitorsJob.OPTIONS),
           new Program(
               "TablesJob", "`flink run -c " + TablesJob.class.getName() + "`", TablesJob.OPTIONS),
           new Program(

@@ -78,6 +78,7 @@ public final class LocalFlink implements AutoCloseable {
     Path directory = checkpoints.resolve(job.name());
     RetainedCheckpoints retained = new RetainedCheckpoints(directory);
     Configuration settings = FlinkSettings.job(directory);
+    job.settings().forEach(settings::setString);
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings);
     job.assembly().accept(env);
     JobGraph graph = graph(env, job.name());

@@ -14,6 +14,7 @@ import dev.signalcraft.gateway.GatewaySettings;
 import dev.signalcraft.jobs.delivery.DeliveryJob;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
+import dev.signalcraft.jobs.monitor.MonitorsJob;
 import dev.signalcraft.jobs.tables.TablesJob;
 import dev.signalcraft.sql.Migrations;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class Stack implements AutoCloseable {
   private static final int PARTITIONS = 4;
 
   /** Those that always run, and a replay. */
-  private static final int JOBS = 5;
+  private static final int JOBS = 6;
 
   private static final Map<String, String> NO_ENVIRONMENT = Map.of();
 
@@ -74,7 +75,12 @@ public final class Stack implements AutoCloseable {
             tables,
             credentials);
     for (LocalJob job :
-        List.of(ingest(topics), alerts(topics), tables(topics, tables), delivery(topics))) {
+        List.of(
+            ingest(topics),
+            alerts(topics),
+            monitors(topics),
+            tables(topics, tables),
+            delivery(topics))) {
       var unused = startup.step("job " + job.name(), () -> run(flink, job), flink, topics, tables);
     }
     startup.await();
@@ -172,6 +178,13 @@ public final class Stack implements AutoCloseable {
     return new LocalJob(
         AlertsJob.NAME,
         env -> AlertsJob.assemble(env, kafkaArguments(topics.join()), NO_ENVIRONMENT));
+  }
+
+  private static LocalJob monitors(CompletableFuture<String> topics) {
+    return new LocalJob(
+        MonitorsJob.NAME,
+        env -> MonitorsJob.assemble(env, kafkaArguments(topics.join()), NO_ENVIRONMENT),
+        Map.of("state.backend.type", "hashmap"));
   }
 
   private static LocalJob tables(

@@ -16,8 +16,8 @@ class ChartJobsTest {
 
   @Test
   void theOperatorAcceptsEveryField() {
-    assertThat(DEFAULT).hasSize(4).allSatisfy(job -> assertThat(CRD.faults(job)).isEmpty());
-    assertThat(FULL).hasSize(4).allSatisfy(job -> assertThat(CRD.faults(job)).isEmpty());
+    assertThat(DEFAULT).hasSize(5).allSatisfy(job -> assertThat(CRD.faults(job)).isEmpty());
+    assertThat(FULL).hasSize(5).allSatisfy(job -> assertThat(CRD.faults(job)).isEmpty());
   }
 
   @Test

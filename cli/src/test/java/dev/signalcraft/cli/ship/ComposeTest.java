@@ -26,6 +26,7 @@ class ComposeTest {
             "taskmanager",
             "ingest-job",
             "alerts-job",
+            "monitors-job",
             "tables-job",
             "delivery-job",
             "keys",

@@ -15,6 +15,7 @@ import dev.signalcraft.jobs.delivery.DeliveryJob;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
 import dev.signalcraft.jobs.replay.ReplayJob;
+import dev.signalcraft.jobs.monitor.MonitorsJob;
 import dev.signalcraft.jobs.tables.TablesJob;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ class ProgramsTest {
       Map.of(
           "ingest", new Program(IngestJob.class, IngestJob.NAME, IngestJob.OPTIONS),
           "alerts", new Program(AlertsJob.class, AlertsJob.NAME, AlertsJob.OPTIONS),
+          "monitors", new Program(MonitorsJob.class, MonitorsJob.NAME, MonitorsJob.OPTIONS),
           "tables", new Program(TablesJob.class, TablesJob.NAME, TablesJob.OPTIONS),
           "delivery", new Program(DeliveryJob.class, DeliveryJob.NAME, DeliveryJob.OPTIONS));
 
@@ -48,7 +50,7 @@ class ProgramsTest {
   private record Program(Class<?> entry, String name, List<Setting<?>> options) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"ingest", "alerts", "tables", "delivery"})
+  @ValueSource(strings = {"ingest", "alerts", "monitors", "tables", "delivery"})
   void composeSubmitsEachJobWithItsOwnClassNameAndSettings(String job) {
     Program program = PROGRAMS.get(job);
     JsonNode service = SERVICES.path(job + "-job");
@@ -60,7 +62,7 @@ class ProgramsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ingest", "alerts", "tables", "delivery"})
+  @ValueSource(strings = {"ingest", "alerts", "monitors", "tables", "delivery"})
   void theChartStartsEachJobWithItsOwnClassAndSettings(String job) {
     Program program = PROGRAMS.get(job);
     for (List<JsonNode> resources : List.of(DEFAULT, FULL)) {
