@@ -7,8 +7,11 @@ import dev.signalcraft.domain.config.SpecReader;
 import dev.signalcraft.domain.ingest.EventType;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.json.WireName;
+import dev.signalcraft.domain.routing.Expression;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +150,26 @@ public record Monitor(
       throw new IllegalArgumentException(place + ": from " + least + " to " + most);
     }
     return number;
+  }
+
+  /** The tags by which it tells samples apart; null where it may ask for any. */
+  @Nullable Set<String> tags() {
+    Set<String> tags = new HashSet<>();
+    Expression when = select.when();
+    if (when != null) {
+      Set<String> asked = when.tags();
+      if (asked == null) {
+        return null;
+      }
+      tags.addAll(asked);
+    }
+    for (String name : groupBy) {
+      String tag = Select.tag(name);
+      if (tag != null) {
+        tags.add(tag);
+      }
+    }
+    return tags;
   }
 
   /** What of it an edit must not change while windows are being counted. */

@@ -45,7 +45,7 @@ public final class Pane {
     ownSketch().add(value);
     if (!Double.isNaN(badness)
         && (worst.size() < WORST || badness >= worst.get(WORST - 1).badness())) {
-      keep(new WorstSample(badness, value, occurredAt, WorstSample.text(tags)));
+      keep(WorstSample.of(badness, value, occurredAt, tags));
     }
   }
 
@@ -198,8 +198,7 @@ public final class Pane {
     int kept = in.readByte();
     pane.worst = kept == 0 ? List.of() : new ArrayList<>(WORST + 1);
     for (int i = 0; i < kept; i++) {
-      pane.worst.add(
-          new WorstSample(in.readDouble(), in.readDouble(), in.readLong(), in.readUTF()));
+      pane.worst.add(WorstSample.of(in.readDouble(), in.readDouble(), in.readLong(), in.readUTF()));
     }
     return pane;
   }

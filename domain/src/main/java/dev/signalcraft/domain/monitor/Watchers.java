@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The monitors of a workspace behind an index by the name of the metric. */
@@ -19,8 +21,8 @@ final class Watchers {
 
   private final List<Document<Monitor>> documents;
   private final Scrubbing scrubbing;
-  private final Map<String, List<Document<Monitor>>> byName = new HashMap<>();
-  private final List<Document<Monitor>> ofAnyName = new ArrayList<>();
+  private final Map<String, Candidates> byName = new HashMap<>();
+  private final Candidates ofAnyName;
   private final Map<Identity, List<Watcher>> remembered =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -32,29 +34,66 @@ final class Watchers {
   /** A monitor, and the series by which it watches. */
   record Watcher(Monitor monitor, Series series) {}
 
-  /** All of a sample by which it can be watched, but for its value and outcome. */
+  /**
+   * All of a sample by which it can be watched, but for its value and outcome.
+   *
+   * @param tags the values of those that somebody asks for, or all of them
+   */
   private record Identity(
-      String name,
-      String project,
-      String environment,
-      @Nullable String unit,
-      Map<String, String> tags) {}
+      String name, String project, String environment, @Nullable String unit, Object tags) {}
+
+  /**
+   * The monitors that may watch a name.
+   *
+   * @param tags that they ask for; null where they may ask for any
+   */
+  private record Candidates(List<Document<Monitor>> monitors, @Nullable List<String> tags) {
+    static Candidates of(List<Document<Monitor>> monitors) {
+      Set<String> asked = new TreeSet<>();
+      for (Document<Monitor> document : monitors) {
+        Set<String> tags = document.content().tags();
+        if (tags == null) {
+          return new Candidates(monitors, null);
+        }
+        asked.addAll(tags);
+      }
+      return new Candidates(monitors, List.copyOf(asked));
+    }
+
+    /** A tag that nobody asks for, such as the id of a request, makes no identity. */
+    Object seen(Map<String, String> all) {
+      if (tags == null) {
+        return all;
+      }
+      List<String> values = new ArrayList<>(tags.size());
+      for (int i = 0; i < tags.size(); i++) {
+        values.add(all.getOrDefault(tags.get(i), ""));
+      }
+      return values;
+    }
+  }
 
   Watchers(List<Document<Monitor>> documents, Scrubbing scrubbing) {
     this.documents = documents;
     this.scrubbing = scrubbing;
+    Map<String, List<Document<Monitor>>> named = new HashMap<>();
+    List<Document<Monitor>> others = new ArrayList<>();
     for (Document<Monitor> document : documents) {
       Monitor monitor = document.content();
-      if (!monitor.enabled()) {
-        continue;
-      }
-      if (monitor.select().names().isEmpty()) {
-        ofAnyName.add(document);
-      }
-      for (String name : monitor.select().names()) {
-        byName.computeIfAbsent(name, none -> new ArrayList<>()).add(document);
+      if (monitor.enabled() && monitor.select().names().isEmpty()) {
+        others.add(document);
+      } else if (monitor.enabled()) {
+        for (String name : monitor.select().names()) {
+          named.computeIfAbsent(name, none -> new ArrayList<>()).add(document);
+        }
       }
     }
+    ofAnyName = Candidates.of(others);
+    named.forEach(
+        (name, monitors) -> {
+          monitors.addAll(others);
+          byName.put(name, Candidates.of(monitors));
+        });
   }
 
   /** Whether it is still what these make of it: the very same ones. */
@@ -65,21 +104,29 @@ final class Watchers {
 
   /** Those that watch a sample, as far as it is not its value or outcome that decides. */
   List<Watcher> of(MetricSample sample) {
-    List<Document<Monitor>> named = byName.get(sample.name());
-    if (named == null && ofAnyName.isEmpty()) {
+    Candidates candidates = byName.getOrDefault(sample.name(), ofAnyName);
+    if (candidates.monitors().isEmpty()) {
       return List.of();
     }
     Identity identity =
         new Identity(
-            sample.name(), sample.project(), sample.environment(), sample.unit(), sample.tags());
+            sample.name(),
+            sample.project(),
+            sample.environment(),
+            sample.unit(),
+            candidates.seen(sample.tags()));
     List<Watcher> found = remembered.get(identity);
     if (found == null) {
       found = new ArrayList<>();
-      add(named == null ? List.of() : named, sample, found);
-      add(ofAnyName, sample, found);
+      add(candidates.monitors(), sample, found);
       remembered.put(identity, found);
     }
     return found;
+  }
+
+  /** How many identities it knows. */
+  int known() {
+    return remembered.size();
   }
 
   private void add(List<Document<Monitor>> candidates, MetricSample sample, List<Watcher> found) {

@@ -6,14 +6,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * A sample that an alert shows.
- *
- * @param badness by what it is worse than another
- * @param occurredAt epoch milliseconds
- * @param tags as {@code name=value} joined by a comma, cut to 200 characters
- */
-record WorstSample(double badness, double value, long occurredAt, String tags) {
+/** A sample that an alert may show. Most are displaced again, so its text is made when needed. */
+final class WorstSample {
   private static final int MAX_TEXT = 200;
 
   /** The worst first; complete, so that the five worst are the same in every order of arrival. */
@@ -24,7 +18,55 @@ record WorstSample(double badness, double value, long occurredAt, String tags) {
           .thenComparingDouble(WorstSample::value)
           .thenComparing(WorstSample::tags);
 
-  static String text(Map<String, String> tags) {
+  private final double badness;
+  private final double value;
+  private final long occurredAt;
+  private Map<String, String> raw;
+  private String text;
+
+  private WorstSample(
+      double badness, double value, long occurredAt, Map<String, String> raw, String text) {
+    this.badness = badness;
+    this.value = value;
+    this.occurredAt = occurredAt;
+    this.raw = raw;
+    this.text = text;
+  }
+
+  /** A sample with its tags, which nobody changes. */
+  static WorstSample of(double badness, double value, long occurredAt, Map<String, String> tags) {
+    return new WorstSample(badness, value, occurredAt, tags, "");
+  }
+
+  /** A sample as it was written. */
+  static WorstSample of(double badness, double value, long occurredAt, String text) {
+    return new WorstSample(badness, value, occurredAt, Map.of(), text);
+  }
+
+  /** By what it is worse than another. */
+  double badness() {
+    return badness;
+  }
+
+  double value() {
+    return value;
+  }
+
+  /** Epoch milliseconds. */
+  long occurredAt() {
+    return occurredAt;
+  }
+
+  /** As {@code name=value} joined by a comma, cut to 200 characters. */
+  String tags() {
+    if (!raw.isEmpty()) {
+      text = text(raw);
+      raw = Map.of();
+    }
+    return text;
+  }
+
+  private static String text(Map<String, String> tags) {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, String> tag : new TreeMap<>(tags).entrySet()) {
       text.append(text.isEmpty() ? "" : ", ").append(tag.getKey()).append('=');

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question in the Common Expression Language, checked before it is used: it names only what its
@@ -113,6 +114,11 @@ public final class Expression {
   /** Whether it asks for a variable. */
   public boolean names(String variable) {
     return Terms.names(tree.getExpr(), variable);
+  }
+
+  /** The tags that it asks for by name; null where it may ask for any. */
+  public @Nullable Set<String> tags() {
+    return Terms.tags(tree.getExpr());
   }
 
   /** Whether it holds for what a function knows by name; what fails does not hold. */

@@ -76,6 +76,27 @@ public final class Terms {
     return found[0];
   }
 
+  /** The tags that an expression asks for by name; null where it may ask for any. */
+  static @Nullable Set<String> tags(CelExpr expression) {
+    Set<String> tags = new LinkedHashSet<>();
+    int[] unnamed = {0};
+    visit(
+        expression,
+        part -> {
+          String name = isIndex(part) ? text(part.call().args().get(1)) : null;
+          if (part.getKind() == Kind.SELECT && name(part) != null) {
+            name = part.select().field();
+          }
+          if (name != null) {
+            tags.add(name);
+            unnamed[0]--;
+          } else if (part.getKind() == Kind.IDENT && part.ident().name().equals("tags")) {
+            unnamed[0]++;
+          }
+        });
+    return unnamed[0] == 0 ? tags : null;
+  }
+
   /** {@code tags["x"]}. */
   private static boolean isIndex(CelExpr part) {
     return part.getKind() == Kind.CALL

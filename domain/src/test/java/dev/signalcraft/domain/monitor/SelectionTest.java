@@ -109,6 +109,36 @@ class SelectionTest {
   }
 
   @Test
+  void tagsThatNobodyAsksForAreNotRememberedAndThoseOfAnySortAre() {
+    monitor("one", "select: {name: a, when: 'tags.route != tags[\"path\"]'}, measure: max")
+        .monitor("two", "select: {name: a}, measure: max, groupBy: [tags.zone]")
+        .monitor("any", "select: {name: b, when: 'tags.exists(t, t == \"id1\")'}, measure: max");
+    Watchers watchers =
+        new Watchers(
+            log.history(Monitor.KIND, Monitor::read).inForce("default", T0),
+            Workspace.DEFAULT.scrubbing());
+    for (int i = 0; i < 100; i++) {
+      assertThat(watchers.of(tagged("a", Map.of("route", "/" + i % 2, "id", "" + i)))).hasSize(2);
+      assertThat(watchers.of(tagged("b", Map.of("id" + i, "x")))).hasSize(i == 1 ? 1 : 0);
+    }
+    assertThat(watchers.known()).isEqualTo(102);
+    assertThat(watchers.of(tagged("a", Map.of()))).hasSize(1);
+  }
+
+  private static MetricSample tagged(String name, Map<String, String> tags) {
+    return new MetricSample(
+        "default",
+        "shop",
+        "live",
+        name,
+        1,
+        null,
+        MetricSample.Outcome.OK,
+        Instant.ofEpochMilli(T0),
+        tags);
+  }
+
+  @Test
   void labelsAreScrubbed() {
     monitor("m", "select: {name: a}, measure: max, groupBy: [tags.route, tags.password]");
 
