@@ -127,11 +127,10 @@ final class KeyEdit {
     tally.countInMinute(latest, 1, 0, now);
     latest.take(event, now);
     standing.heldEvents |= latest.status == GroupStatus.SNOOZED;
-    SeverityRules.Raise raise = rules.severity().of(latest.opened, latest.count, now);
     Severity severity = SeverityRules.after(latest.severity, event);
-    boolean ruled = raise != null && raise.severity().worseThan(severity);
-    severity = ruled ? Objects.requireNonNull(raise).severity() : severity;
-    Cause cause = Cause.of(event, ruled ? raise : null);
+    SeverityRules.Raise raise = rules.severity().above(severity, latest.opened, latest.count, now);
+    severity = raise == null ? severity : raise.severity();
+    Cause cause = Cause.of(event, raise);
     if (!latest.unresolved()) {
       change(latest, GroupStatus.OPEN, severity, ChangeReason.REOPENED, cause);
       if (standing.reopen(now) && !latest.flapping) {
@@ -171,12 +170,11 @@ final class KeyEdit {
     tally.restart();
     standing.open(status, now);
     next.status = status;
-    SeverityRules.Raise raise = rules.severity().of(next.opened, 1, now);
-    boolean ruled = raise != null && raise.severity().worseThan(event.severity());
-    next.severity = ruled ? Objects.requireNonNull(raise).severity() : event.severity();
+    SeverityRules.Raise raise = rules.severity().above(event.severity(), next.opened, 1, now);
+    next.severity = raise == null ? event.severity() : raise.severity();
     channels.open(next, event.eventId(), now);
     tally.countInMinute(next, 1, 0, now);
-    tell(null, next, ChangeReason.OPENED, Cause.of(event, ruled ? raise : null), false);
+    tell(null, next, ChangeReason.OPENED, Cause.of(event, raise), false);
     tally.exemplar(next, event, now);
   }
 

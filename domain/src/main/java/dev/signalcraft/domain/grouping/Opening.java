@@ -16,11 +16,9 @@ public record Opening(AlertGroup group, boolean opens, @Nullable String severity
   /** What an event would open at a log time. */
   public static Opening of(AlertEvent event, SeverityRules rules, long t) {
     GroupEdit next = GroupEdit.open(GroupKey.of(event), event, t);
-    SeverityRules.Raise raise = rules.of(next.opened, 1, t);
-    if (raise != null && raise.severity().worseThan(event.severity())) {
+    SeverityRules.Raise raise = rules.above(event.severity(), next.opened, 1, t);
+    if (raise != null) {
       next.severity = raise.severity();
-    } else {
-      raise = null;
     }
     return new Opening(
         next.group(), event.status() == EventStatus.FIRING, raise == null ? null : raise.rule());

@@ -28,14 +28,17 @@ public final class SeverityRules {
   /** The severity that a rule asks for. */
   record Raise(String rule, long version, Severity severity) {}
 
-  /** What the rules in force at a log time ask for a group that was opened so, with this count. */
-  @Nullable Raise of(AlertGroup opened, long count, long t) {
+  /**
+   * What the rules in force at a log time ask for a group that was opened so, with this count; null
+   * where that is not worse than the severity that it has without them.
+   */
+  @Nullable Raise above(Severity without, AlertGroup opened, long count, long t) {
     List<ConfigHistory.Document<SeverityRule>> rules = history.inForce(opened.workspace(), t);
     Raise worst = null;
     for (int i = 0; i < rules.size(); i++) {
       ConfigHistory.Document<SeverityRule> rule = rules.get(i);
       Severity severity = rule.content().severityOf(opened, count);
-      if (severity != null && (worst == null || severity.worseThan(worst.severity()))) {
+      if (severity != null && severity.worseThan(worst == null ? without : worst.severity())) {
         worst = new Raise(rule.name(), rule.version(), severity);
       }
     }
