@@ -121,6 +121,23 @@ record ReplayStatus(
     return state == State.FINISHED || state == State.FAILED;
   }
 
+  /** One that has found everything while its job is not over yet, so that no other may start. */
+  ReplayStatus ending() {
+    return new ReplayStatus(
+        replayId,
+        workspace,
+        State.RUNNING,
+        null,
+        progress,
+        from,
+        since,
+        until,
+        candidate,
+        reached,
+        null,
+        List.of());
+  }
+
   ReplayStatus failed(String why) {
     return with(State.FAILED, why);
   }

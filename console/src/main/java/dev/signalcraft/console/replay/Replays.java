@@ -105,7 +105,7 @@ final class Replays {
   private ReplayStatus judged(ReplayStatus known, @Nullable Job job, boolean withReason)
       throws InterruptedException {
     if (known.isOver()) {
-      return known;
+      return job == null || job.isOver() ? known : known.ending();
     }
     if (job == null) {
       return known.failed(GONE);
