@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.jobs.replay.FileReplay;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -43,17 +44,25 @@ final class Decided {
   }
 
   /** How many notifications each rule makes on each channel. */
-  static void table(PrintWriter out, List<Notification> notifications) {
-    Map<String, Map<String, Integer>> counts = new TreeMap<>();
-    for (Notification told : notifications) {
+  static final class Counts implements FileReplay.Taker {
+    private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
+
+    @Override
+    public void group(AlertGroup group) {}
+
+    @Override
+    public synchronized void told(Notification notification) {
       counts
-          .computeIfAbsent(told.rule(), rule -> new TreeMap<>())
-          .merge(told.channel(), 1, Integer::sum);
+          .computeIfAbsent(notification.rule(), rule -> new TreeMap<>())
+          .merge(notification.channel(), 1, Integer::sum);
     }
-    out.printf("%-24s  %-24s  %s%n", "RULE", "CHANNEL", "NOTIFICATIONS");
-    counts.forEach(
-        (rule, channels) ->
-            channels.forEach(
-                (channel, count) -> out.printf("%-24s  %-24s  %d%n", rule, channel, count)));
+
+    synchronized void table(PrintWriter out) {
+      out.printf("%-24s  %-24s  %s%n", "RULE", "CHANNEL", "NOTIFICATIONS");
+      counts.forEach(
+          (rule, channels) ->
+              channels.forEach(
+                  (channel, count) -> out.printf("%-24s  %-24s  %d%n", rule, channel, count)));
+    }
   }
 }

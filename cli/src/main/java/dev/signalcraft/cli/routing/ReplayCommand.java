@@ -200,9 +200,7 @@ final class ReplayCommand implements Callable<Integer> {
     Logging.without("org.apache");
     Path temporary = Files.createTempDirectory("signalcraft-replay");
     try {
-      FileReplay.Result result =
-          FileReplay.run(file, documents, windows(), parallelism(), temporary);
-      print(result);
+      decide(file, documents, temporary);
       return Exit.DONE.code();
     } catch (BadLineException e) {
       throw usage(file + ": " + e.getMessage());
@@ -211,12 +209,16 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private void print(FileReplay.Result result) throws IOException {
+  private void decide(Path file, List<ConfigRecord> documents, Path temporary) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     if (groups || output == Output.JSON) {
+      FileReplay.Result result =
+          FileReplay.run(file, documents, windows(), parallelism(), temporary);
       Decided.json(out, groups ? result.groups() : null, result.notifications());
     } else {
-      Decided.table(out, result.notifications());
+      Decided.Counts counts = new Decided.Counts();
+      FileReplay.run(file, documents, windows(), parallelism(), temporary, counts);
+      counts.table(out);
     }
     out.flush();
   }

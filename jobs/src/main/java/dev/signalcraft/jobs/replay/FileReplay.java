@@ -33,10 +33,16 @@ public final class FileReplay {
   /** Beyond so many lines state lies on the disk: the memory of a command is small. */
   private static final long HEAP_LINES = 200_000;
 
-  private final Map<String, AlertGroup> groups = new ConcurrentHashMap<>();
-  private final Queue<Notification> notifications = new ConcurrentLinkedQueue<>();
-
   private FileReplay() {}
+
+  /** Takes what is decided, from several threads at once. */
+  public interface Taker {
+    /** A group as it stands now; of one group they come in their order. */
+    void group(AlertGroup group);
+
+    /** Somebody is told. */
+    void told(Notification notification);
+  }
 
   /**
    * What it comes to.
@@ -47,32 +53,50 @@ public final class FileReplay {
   public record Result(List<AlertGroup> groups, List<Notification> notifications) {}
 
   /**
+   * Decides about a file and keeps all that it comes to.
+   *
+   * @see #run(Path, List, Windows, int, Path, Taker)
+   */
+  public static Result run(
+      Path file, List<ConfigRecord> with, Windows windows, int parallelism, Path temporary)
+      throws Exception {
+    Gatherer gatherer = new Gatherer();
+    run(file, with, windows, parallelism, temporary, gatherer);
+    return gatherer.result();
+  }
+
+  /**
    * Decides about a file.
    *
    * @param with documents that are in force from before the first line
    * @param windows for groups whose rules say nothing else
    * @param temporary a directory for state; the caller deletes it
+   * @param taker what it does not keep needs no memory, however long the history is
    * @throws dev.signalcraft.domain.replay.BadLineException which line is wrong and what to do
    * @throws IOException where the file cannot be read
    */
-  public static Result run(
-      Path file, List<ConfigRecord> with, Windows windows, int parallelism, Path temporary)
+  public static void run(
+      Path file,
+      List<ConfigRecord> with,
+      Windows windows,
+      int parallelism,
+      Path temporary,
+      Taker taker)
       throws Exception {
     History history = History.of(file, with);
-    FileReplay replay = new FileReplay();
     if (history.lines() > 0) {
-      replay.decide(file, with, history, windows, parallelism, temporary);
+      decide(file, with, history, windows, parallelism, temporary, taker);
     }
-    return replay.result();
   }
 
-  private void decide(
+  private static void decide(
       Path file,
       List<ConfigRecord> with,
       History history,
       Windows windows,
       int parallelism,
-      Path temporary)
+      Path temporary,
+      Taker taker)
       throws Exception {
     boolean large = history.lines() > HEAP_LINES;
     Configuration settings =
@@ -104,35 +128,49 @@ public final class FileReplay {
             .uid("last-moment");
     AlertsJob.Decided decided =
         AlertsJob.decide(lines, KnownConfig.nothingMore(env), history.config(), windows);
-    try (Gathered<AlertChange> changes = new Gathered<>(this::take);
-        Gathered<Notification> told = new Gathered<>(notifications::add)) {
+    try (Gathered<AlertChange> changes = new Gathered<>(change -> take(change, taker));
+        Gathered<Notification> told = new Gathered<>(taker::told)) {
       decided.changes().sinkTo(changes).uid("alert-changes").name("alert-changes");
       decided.notifications().sinkTo(told).uid("notifications").name("notifications");
       env.execute("file-replay");
     }
   }
 
-  /** Of one key, changes come in their order. */
-  private void take(AlertChange change) {
+  private static void take(AlertChange change, Taker taker) {
     AlertGroup group = change.group();
     if (group != null) {
-      groups.put(group.groupId(), group);
+      taker.group(group);
     }
   }
 
-  private Result result() {
-    Collection<AlertGroup> all = groups.values();
-    return new Result(
-        all.stream()
-            .sorted(Comparator.comparing(AlertGroup::openedAt).thenComparing(AlertGroup::groupId))
-            .toList(),
-        notifications.stream()
-            .sorted(
-                Comparator.comparing(Notification::at)
-                    .thenComparing(Notification::groupId)
-                    .thenComparing(Notification::sequence)
-                    .thenComparing(Notification::channel)
-                    .thenComparing(Notification::notificationId))
-            .toList());
+  private static final class Gatherer implements Taker {
+    private final Map<String, AlertGroup> groups = new ConcurrentHashMap<>();
+    private final Queue<Notification> notifications = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void group(AlertGroup group) {
+      groups.put(group.groupId(), group);
+    }
+
+    @Override
+    public void told(Notification notification) {
+      notifications.add(notification);
+    }
+
+    Result result() {
+      Collection<AlertGroup> all = groups.values();
+      return new Result(
+          all.stream()
+              .sorted(Comparator.comparing(AlertGroup::openedAt).thenComparing(AlertGroup::groupId))
+              .toList(),
+          notifications.stream()
+              .sorted(
+                  Comparator.comparing(Notification::at)
+                      .thenComparing(Notification::groupId)
+                      .thenComparing(Notification::sequence)
+                      .thenComparing(Notification::channel)
+                      .thenComparing(Notification::notificationId))
+              .toList());
+    }
   }
 }
