@@ -5,6 +5,9 @@ import dev.signalcraft.domain.grouping.GroupKey;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -70,15 +73,11 @@ public record Series(
       Map<String, String> labels,
       Shape shape) {
     Map<String, String> ordered = new TreeMap<>(labels);
-    String id =
-        GroupKey.hash(
-            workspace,
-            monitor,
-            metric,
-            project,
-            environment,
-            unit == null ? "" : unit,
-            ordered.toString());
+    List<String> parts = new ArrayList<>();
+    Collections.addAll(
+        parts, workspace, monitor, metric, project, environment, unit == null ? "" : unit);
+    ordered.forEach((name, value) -> Collections.addAll(parts, name, value));
+    String id = GroupKey.hash(parts.toArray(String[]::new));
     String key =
         GroupKey.hash(
             id,

@@ -158,4 +158,16 @@ class SelectionTest {
         "{select: {name: a}, measure: max, " + ALERT + "}");
     assertThat(watchers(sample("a", 1, "ms", "/"))).isEmpty();
   }
+
+  @Test
+  void aTagThatLooksLikeTwoIsNoOtherSeries() {
+    assertThat(labelled(Map.of("a", "1, b=2", "b", "3")).id())
+        .isNotEqualTo(labelled(Map.of("a", "1", "b", "2, b=3")).id())
+        .isEqualTo(labelled(Map.of("b", "3", "a", "1, b=2")).id());
+  }
+
+  private static Series labelled(Map<String, String> labels) {
+    return Series.of(
+        "default", "m", "x", "shop", "production", null, labels, new Series.Shape("", 60_000, 0));
+  }
 }
