@@ -85,6 +85,15 @@ public record KeyState(
 
   /** The same with another timer set. */
   public KeyState wakeUpAt(long time) {
+    return with(time, firstIds);
+  }
+
+  /** The same with another first page of ids. */
+  public KeyState firstIds(@Nullable IdPage page) {
+    return with(wakeUpAt, page);
+  }
+
+  private KeyState with(long time, @Nullable IdPage page) {
     return new KeyState(
         group,
         now,
@@ -114,40 +123,6 @@ public record KeyState(
         lastEventId,
         announced,
         time,
-        firstIds);
-  }
-
-  /** The same with another first page of ids. */
-  public KeyState firstIds(@Nullable IdPage page) {
-    return new KeyState(
-        group,
-        now,
-        lastNewId,
-        newestReceived,
-        idPages,
-        toldAt,
-        flushAt,
-        countDirty,
-        minute,
-        minuteEvents,
-        minuteDuplicates,
-        minuteDirty,
-        episodeEvents,
-        lastEventAt,
-        statusSince,
-        changedAt,
-        restartedAt,
-        reopens,
-        snoozedFrom,
-        heldEvents,
-        planned,
-        planDueAt,
-        dedupMillis,
-        autoCloseMillis,
-        ackTimeoutMillis,
-        lastEventId,
-        announced,
-        wakeUpAt,
         page);
   }
 }
