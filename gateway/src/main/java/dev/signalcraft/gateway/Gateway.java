@@ -8,9 +8,12 @@ import dev.signalcraft.gateway.config.ConfigFollower;
 import dev.signalcraft.gateway.config.Senders;
 import dev.signalcraft.gateway.http.HttpServer;
 import dev.signalcraft.gateway.http.RequestMetrics;
+import dev.signalcraft.gateway.ingest.Intake;
+import dev.signalcraft.gateway.ingest.KafkaLog;
 import dev.signalcraft.gateway.ingest.WebhookEndpoint;
-import dev.signalcraft.gateway.ingest.WebhookTopic;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,14 +21,14 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-  private final WebhookTopic topic;
+  private final KafkaLog log;
   private final ConfigFollower follower;
   private final RequestMetrics metrics;
   private final HttpServer server;
 
   private Gateway(
-      WebhookTopic topic, ConfigFollower follower, RequestMetrics metrics, HttpServer server) {
-    this.topic = topic;
+      KafkaLog log, ConfigFollower follower, RequestMetrics metrics, HttpServer server) {
+    this.log = log;
     this.follower = follower;
     this.metrics = metrics;
     this.server = server;
@@ -42,9 +45,9 @@ public final class Gateway implements AutoCloseable {
     Brokers brokers =
         new Brokers(
             KafkaSettings.client(settings.bootstrapServers(), settings.kafkaPropertiesFile()));
-    WebhookTopic topic =
-        new WebhookTopic(brokers, settings.produceTimeout(), settings.maxBufferedBytes());
-    ConfigFollower follower = new ConfigFollower(brokers, senders, topic::locate);
+    KafkaLog log =
+        new KafkaLog(brokers, settings.produceTimeout(), settings.maxBufferedBytes());
+    ConfigFollower follower = new ConfigFollower(brokers, senders, log::locate);
     RequestMetrics metrics = new RequestMetrics();
     // While a body waits for Kafka nothing moves on its connection.
     Duration idle = settings.readTimeout().plus(settings.produceTimeout());
@@ -54,27 +57,30 @@ public final class Gateway implements AutoCloseable {
               new HttpServer.Limits(
                   settings.host(), settings.port(), settings.maxConnections(), idle),
               metrics,
-              executor ->
-                  Routes.of(
-                      new WebhookEndpoint(
-                          new WebhookEndpoint.Limits(
-                              settings.maxBodyBytes(),
-                              settings.maxBufferedBytes(),
-                              settings.readTimeout()),
-                          follower::refusal,
-                          senders::find,
-                          topic,
-                          executor),
-                      follower::obstacle,
-                      metrics));
+              executor -> routes(settings, follower, senders, log, metrics, executor));
       LOG.info("The gateway listens on {}", server.url());
-      return new Gateway(topic, follower, metrics, server);
+      return new Gateway(log, follower, metrics, server);
     } catch (RuntimeException e) {
       follower.close();
-      topic.close();
+      log.close();
       metrics.close();
       throw e;
     }
+  }
+
+  private static List<HttpServer.Route> routes(
+      GatewaySettings settings,
+      ConfigFollower follower,
+      Senders senders,
+      KafkaLog log,
+      RequestMetrics metrics,
+      Executor executor) {
+    Intake.Limits limits =
+        new Intake.Limits(
+            settings.maxBodyBytes(), settings.maxBufferedBytes(), settings.readTimeout());
+    Intake intake = new Intake(limits, follower::refusal, executor);
+    return Routes.of(
+        new WebhookEndpoint(intake, senders::find, log), follower::obstacle, metrics);
   }
 
   /** The port that it listens on. */
@@ -92,7 +98,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     server.close();
     follower.close();
-    topic.close();
+    log.close();
     metrics.close();
   }
 }

@@ -4,6 +4,7 @@ package dev.signalcraft.gateway;
 import dev.signalcraft.gateway.config.Sender;
 import dev.signalcraft.gateway.http.HttpServer;
 import dev.signalcraft.gateway.http.RequestMetrics;
+import dev.signalcraft.gateway.ingest.Intake;
 import dev.signalcraft.gateway.ingest.WebhookEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,14 +52,15 @@ final class TestServer implements AutoCloseable {
             executor ->
                 Routes.of(
                     new WebhookEndpoint(
-                        new WebhookEndpoint.Limits(LIMIT, bufferedBytes, readTimeout),
-                        () -> obstacle,
+                        new Intake(
+                            new Intake.Limits(LIMIT, bufferedBytes, readTimeout),
+                            () -> obstacle,
+                            executor),
                         (workspace, name) -> this.senders.get(workspace + "." + name),
                         (body, headers) -> {
                           kept.add(new Kept(body, headers));
                           return answerOfTheLog;
-                        },
-                        executor),
+                        }),
                     () -> obstacle,
                     metrics));
   }

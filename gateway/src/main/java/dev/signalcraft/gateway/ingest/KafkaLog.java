@@ -17,10 +17,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topic of webhooks. At-least-once: a body is kept when all in-sync replicas have it; one that
- * was refused after a time-out may still arrive.
+ * The topics that the gateway writes. At-least-once: a body is kept when all in-sync replicas have
+ * it; one that was refused after a time-out may still arrive.
  */
-public final class WebhookTopic implements WebhookLog, AutoCloseable {
+public final class KafkaLog implements WebhookLog, AutoCloseable {
   private static final int LINGER_MILLIS = 2;
   private static final int MAX_BLOCK_MILLIS = 500;
 
@@ -33,7 +33,7 @@ public final class WebhookTopic implements WebhookLog, AutoCloseable {
    *
    * @throws IllegalArgumentException when no client can ever be made of the settings
    */
-  public WebhookTopic(Brokers brokers, Duration timeout, long bufferBytes) {
+  public KafkaLog(Brokers brokers, Duration timeout, long bufferBytes) {
     config = settings(brokers.client(), Math.toIntExact(timeout.toMillis()), bufferBytes);
     try {
       producer();
