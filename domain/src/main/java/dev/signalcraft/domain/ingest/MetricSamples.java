@@ -49,7 +49,7 @@ public final class MetricSamples {
       }
       SampleDraft draft = SampleDraft.read(in);
       requireEnd(in);
-      return draft.isTick() ? null : draft.build(null, logTime, workspaces);
+      return draft.isTick() ? null : draft.build(null, null, logTime, workspaces);
     } catch (IOException e) {
       throw JsonBody.malformed(e);
     }
@@ -59,9 +59,15 @@ public final class MetricSamples {
    * Reads one measurement or an array of them.
    *
    * @param workspace whose they all are, whatever they say
+   * @param environment of those that name none; null for that of the workspace
    * @throws Rejection where nothing of the body can be used; what was taken before it must not be
    */
-  public void readAll(byte @Nullable [] body, String workspace, long logTime, Taker taker)
+  public void readAll(
+      byte @Nullable [] body,
+      String workspace,
+      @Nullable String environment,
+      long logTime,
+      Taker taker)
       throws Rejection {
     if (body == null || body.length == 0) {
       throw empty();
@@ -69,10 +75,10 @@ public final class MetricSamples {
     try (JsonParser in = FACTORY.createParser(body)) {
       if (in.nextToken() == JsonToken.START_ARRAY) {
         for (int i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
-          take(in, i, workspace, logTime, taker);
+          take(in, i, workspace, environment, logTime, taker);
         }
       } else {
-        take(in, 0, workspace, logTime, taker);
+        take(in, 0, workspace, environment, logTime, taker);
       }
       requireEnd(in);
     } catch (IOException e) {
@@ -80,7 +86,13 @@ public final class MetricSamples {
     }
   }
 
-  private void take(JsonParser in, int index, String workspace, long logTime, Taker taker)
+  private void take(
+      JsonParser in,
+      int index,
+      String workspace,
+      @Nullable String environment,
+      long logTime,
+      Taker taker)
       throws IOException {
     try {
       if (in.currentToken() != JsonToken.START_OBJECT) {
@@ -88,7 +100,7 @@ public final class MetricSamples {
         throw new Rejection(
             DeadLetter.Reason.UNEXPECTED_SHAPE, "payload: expected an object, one measurement");
       }
-      taker.sample(index, SampleDraft.read(in).build(workspace, logTime, workspaces));
+      taker.sample(index, SampleDraft.read(in).build(workspace, environment, logTime, workspaces));
     } catch (Rejection e) {
       taker.refused(index, e);
     }

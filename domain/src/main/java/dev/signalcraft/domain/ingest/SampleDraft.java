@@ -178,9 +178,14 @@ final class SampleDraft {
    * The measurement.
    *
    * @param owner whose it is, whatever it says; null to ask it
+   * @param usual the environment where it names none; null for that of the workspace
    * @throws Rejection the first thing that is wrong with it
    */
-  MetricSample build(@Nullable String owner, long logTime, ConfigHistory<Workspace> workspaces)
+  MetricSample build(
+      @Nullable String owner,
+      @Nullable String usual,
+      long logTime,
+      ConfigHistory<Workspace> workspaces)
       throws Rejection {
     String whose = owner != null ? owner : workspace == null ? "default" : workspace;
     if (!Integration.isName(whose)) {
@@ -204,12 +209,11 @@ final class SampleDraft {
           DeadLetter.Reason.WRONG_TIME,
           "occurredAt: expected a time from 2000 to a minute after now");
     }
+    String where = environment == null ? usual : environment;
     return new MetricSample(
         whose,
         project == null ? "default" : project,
-        environment == null
-            ? Workspace.at(workspaces, whose, logTime).defaultEnvironment()
-            : environment,
+        where == null ? Workspace.at(workspaces, whose, logTime).defaultEnvironment() : where,
         name,
         value == 0 ? 0 : value,
         unit,

@@ -155,15 +155,15 @@ class MetricSamplesTest {
     assertThat(
             all(
                 "[{'name':'a','value':1},{'name':'b','value':{'c':[1,2]}},7,[[1]],null,"
-                    + "{'name':'d','value':2,'workspace':'other'}]"))
+                    + "{'name':'d','value':2,'workspace':'other','environment':'qa'}]"))
         .containsExactly(
-            "0 a=1.0 of acme",
+            "0 a=1.0 of acme in staging",
             "1 value: expected a number, found an object",
             "2 payload: expected an object, one measurement",
             "3 payload: expected an object, one measurement",
             "4 payload: expected an object, one measurement",
-            "5 d=2.0 of acme");
-    assertThat(all("{'name':'a','value':1}")).containsExactly("0 a=1.0 of acme");
+            "5 d=2.0 of acme in qa");
+    assertThat(all("{'name':'a','value':1}")).containsExactly("0 a=1.0 of acme in staging");
     assertThat(all("[]")).isEmpty();
     Rejection whole =
         catchThrowableOfType(Rejection.class, () -> all("[{'name':'a','value':1},{]"));
@@ -186,13 +186,19 @@ class MetricSamplesTest {
     samples.readAll(
         bytes(json),
         "acme",
+        "staging",
         T,
         new MetricSamples.Taker() {
           @Override
           public void sample(int index, MetricSample sample) {
             taken.add(
-                "%d %s=%s of %s"
-                    .formatted(index, sample.name(), sample.value(), sample.workspace()));
+                "%d %s=%s of %s in %s"
+                    .formatted(
+                        index,
+                        sample.name(),
+                        sample.value(),
+                        sample.workspace(),
+                        sample.environment()));
           }
 
           @Override
