@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.config;
 
+import dev.signalcraft.domain.ingest.Sources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sender of webhooks: which source it is and how it proves itself.
+ * A sender of webhooks or measurements: which source it is and how it proves itself.
  *
- * @param source the kind of sender, such as {@code sentry}
+ * @param source the kind of sender, such as {@code sentry}, or {@code metrics}
  * @param secrets keys of signatures, as references or ciphertext; each of them is valid, so that
  *     one can be rotated
  * @param keySha256 hashes (64 hex digits) of keys for senders that cannot sign: given as bearer or
@@ -58,6 +59,10 @@ public record Integration(
     List<String> keys = orEmpty(spec.keySha256());
     if (secrets.isEmpty() && keys.isEmpty()) {
       throw new IllegalArgumentException("spec: give secrets or keySha256, or nobody can send");
+    }
+    if (spec.source().equals(Sources.METRICS) && keys.isEmpty()) {
+      throw new IllegalArgumentException(
+          "spec.keySha256: measurements come with a key; give its hash");
     }
     for (String secret : secrets) {
       if (!SECRET.matcher(secret).matches()) {

@@ -3,10 +3,13 @@ package dev.signalcraft.domain.ingest;
 
 import java.util.Set;
 
-/** The kinds of senders whose webhooks are understood. */
+/** The kinds of senders. */
 public final class Sources {
-  /** As they stand in the path of a webhook. */
+  /** Those whose webhooks are understood, as they stand in the path of a webhook. */
   public static final Set<String> KNOWN = Set.of("sentry");
+
+  /** Senders of measurements; they have no webhooks. */
+  public static final String METRICS = "metrics";
 
   private Sources() {}
 }

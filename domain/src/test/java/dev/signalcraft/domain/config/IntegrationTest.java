@@ -43,6 +43,7 @@ class IntegrationTest {
         "{} | spec.source:",
         "{\"source\":\"Sentry!\"} | spec.source:",
         "{\"source\":\"sentry\"} | spec: give secrets or keySha256",
+        "{\"source\":\"metrics\",\"secrets\":[\"env:A\"]} | spec.keySha256: measurements come with",
         "{\"source\":\"sentry\",\"secrets\":[\"hunter2\"]} | spec.secrets:",
         "{\"source\":\"sentry\",\"keySha256\":[\"ABC\"]} | spec.keySha256:",
         "{\"source\":\"sentry\",\"secrets\":5} | spec.secrets:",
