@@ -2,6 +2,7 @@
 package dev.signalcraft.gateway;
 
 import dev.signalcraft.domain.config.KafkaSettings;
+import dev.signalcraft.domain.ingest.MetricSamples;
 import dev.signalcraft.domain.secret.Secrets;
 import dev.signalcraft.gateway.config.Brokers;
 import dev.signalcraft.gateway.config.ConfigFollower;
@@ -10,6 +11,7 @@ import dev.signalcraft.gateway.http.HttpServer;
 import dev.signalcraft.gateway.http.RequestMetrics;
 import dev.signalcraft.gateway.ingest.Intake;
 import dev.signalcraft.gateway.ingest.KafkaLog;
+import dev.signalcraft.gateway.ingest.MetricsEndpoint;
 import dev.signalcraft.gateway.ingest.WebhookEndpoint;
 import java.time.Duration;
 import java.util.List;
@@ -45,8 +47,7 @@ public final class Gateway implements AutoCloseable {
     Brokers brokers =
         new Brokers(
             KafkaSettings.client(settings.bootstrapServers(), settings.kafkaPropertiesFile()));
-    KafkaLog log =
-        new KafkaLog(brokers, settings.produceTimeout(), settings.maxBufferedBytes());
+    KafkaLog log = new KafkaLog(brokers, settings.produceTimeout(), settings.maxBufferedBytes());
     ConfigFollower follower = new ConfigFollower(brokers, senders, log::locate);
     RequestMetrics metrics = new RequestMetrics();
     // While a body waits for Kafka nothing moves on its connection.
@@ -80,7 +81,16 @@ public final class Gateway implements AutoCloseable {
             settings.maxBodyBytes(), settings.maxBufferedBytes(), settings.readTimeout());
     Intake intake = new Intake(limits, follower::refusal, executor);
     return Routes.of(
-        new WebhookEndpoint(intake, senders::find, log), follower::obstacle, metrics);
+        new WebhookEndpoint(intake, senders::find, log),
+        new MetricsEndpoint(
+            intake,
+            senders::owner,
+            new MetricSamples(senders.workspaces()),
+            log,
+            metrics,
+            System::currentTimeMillis),
+        follower::obstacle,
+        metrics);
   }
 
   /** The port that it listens on. */

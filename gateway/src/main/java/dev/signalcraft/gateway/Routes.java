@@ -17,9 +17,13 @@ final class Routes {
   private Routes() {}
 
   static List<Route> of(
-      Handler webhooks, Supplier<@Nullable String> obstacle, RequestMetrics metrics) {
+      Handler webhooks,
+      Handler measurements,
+      Supplier<@Nullable String> obstacle,
+      RequestMetrics metrics) {
     return List.of(
         new Route(HandlerType.POST, "/webhooks/{source}/{integration}", webhooks),
+        new Route(HandlerType.POST, "/api/metrics", measurements),
         new Route(HandlerType.GET, "/health", request -> status(request, "alive")),
         new Route(HandlerType.GET, "/ready", request -> ready(request, obstacle.get())),
         new Route(

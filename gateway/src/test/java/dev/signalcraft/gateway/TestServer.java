@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.gateway;
 
+import dev.signalcraft.domain.config.ConfigHistory;
+import dev.signalcraft.domain.config.Workspace;
+import dev.signalcraft.domain.ingest.MetricSamples;
+import dev.signalcraft.gateway.config.Owner;
 import dev.signalcraft.gateway.config.Sender;
 import dev.signalcraft.gateway.http.HttpServer;
 import dev.signalcraft.gateway.http.RequestMetrics;
 import dev.signalcraft.gateway.ingest.Intake;
+import dev.signalcraft.gateway.ingest.MetricsEndpoint;
 import dev.signalcraft.gateway.ingest.WebhookEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,10 +34,14 @@ import org.jspecify.annotations.Nullable;
 final class TestServer implements AutoCloseable {
   static final int LIMIT = 1 << 20;
 
+  /** The time that measurements are taken at. */
+  static final long NOW = Instant.parse("2026-03-02T10:00:00Z").toEpochMilli();
+
   /** What was appended. */
   record Kept(byte[] body, Map<String, String> headers) {}
 
   final List<Kept> kept = new CopyOnWriteArrayList<>();
+  final List<String> measured = new CopyOnWriteArrayList<>();
   volatile @Nullable String obstacle;
   volatile CompletableFuture<Void> answerOfTheLog = CompletableFuture.completedFuture(null);
   private final Map<String, Sender> senders;
@@ -50,19 +60,44 @@ final class TestServer implements AutoCloseable {
             new HttpServer.Limits("127.0.0.1", 0, 64, readTimeout.multipliedBy(2)),
             metrics,
             executor ->
-                Routes.of(
-                    new WebhookEndpoint(
-                        new Intake(
-                            new Intake.Limits(LIMIT, bufferedBytes, readTimeout),
-                            () -> obstacle,
-                            executor),
-                        (workspace, name) -> this.senders.get(workspace + "." + name),
-                        (body, headers) -> {
-                          kept.add(new Kept(body, headers));
-                          return answerOfTheLog;
-                        }),
-                    () -> obstacle,
-                    metrics));
+                routes(
+                    new Intake(
+                        new Intake.Limits(LIMIT, bufferedBytes, readTimeout),
+                        () -> obstacle,
+                        executor)));
+  }
+
+  private List<HttpServer.Route> routes(Intake intake) {
+    return Routes.of(
+        new WebhookEndpoint(
+            intake,
+            (workspace, name) -> senders.get(workspace + "." + name),
+            (body, headers) -> {
+              kept.add(new Kept(body, headers));
+              return answerOfTheLog;
+            }),
+        new MetricsEndpoint(
+            intake,
+            this::owner,
+            new MetricSamples(new ConfigHistory<>(Workspace.KIND, Workspace::read)),
+            records -> {
+              records.forEach(record -> measured.add(new String(record, StandardCharsets.UTF_8)));
+              return answerOfTheLog;
+            },
+            metrics,
+            () -> NOW),
+        () -> obstacle,
+        metrics);
+  }
+
+  private @Nullable Owner owner(String source, String keySha256) {
+    for (Map.Entry<String, Sender> entry : senders.entrySet()) {
+      Sender sender = entry.getValue();
+      if (sender.source().equals(source) && sender.keySha256().contains(keySha256)) {
+        return new Owner(entry.getKey().substring(0, entry.getKey().indexOf('.')), null);
+      }
+    }
+    return null;
   }
 
   /** A sender of signed Sentry webhooks. */

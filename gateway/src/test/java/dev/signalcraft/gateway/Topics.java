@@ -46,26 +46,31 @@ final class Topics {
     }
   }
 
-  /** Every record of the topic, by request id. */
+  /** Every webhook, by request id. */
   Map<String, ConsumerRecord<byte[], byte[]>> kept() {
-    Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
     Map<String, ConsumerRecord<byte[], byte[]>> kept = new HashMap<>();
+    records(Topic.WEBHOOKS).forEach(record -> kept.put(header(record, "request-id"), record));
+    return kept;
+  }
+
+  /** Every record of a topic. */
+  List<ConsumerRecord<byte[], byte[]>> records(Topic topic) {
+    Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (var consumer =
         new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> all = new ArrayList<>();
       for (int i = 0; i < partitions; i++) {
-        all.add(new TopicPartition(Topic.WEBHOOKS.topicName(), i));
+        all.add(new TopicPartition(topic.topicName(), i));
       }
       consumer.assign(all);
       consumer.seekToBeginning(all);
       Map<TopicPartition, Long> ends = consumer.endOffsets(all);
       while (all.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(record -> kept.put(header(record, "request-id"), record));
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
     }
-    return kept;
+    return records;
   }
 
   static String header(ConsumerRecord<?, ?> record, String name) {

@@ -7,6 +7,7 @@ import dev.signalcraft.domain.config.ConfigHistory.Outcome;
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.config.ConfigRecord.Metadata;
 import dev.signalcraft.domain.config.Integration;
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.secret.Secrets;
 import java.io.IOException;
@@ -21,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every integration in its newest version. One thread feeds it in log order, any thread asks it.
+ * Every integration in its newest version, beside the workspaces. One thread feeds it in log order,
+ * any thread asks it.
  *
  * <p>Secrets are resolved when a version arrives, never while a request waits; one that cannot be
  * had is tried again from time to time and does not spoil the others.
@@ -35,6 +37,8 @@ public final class Senders {
 
   private final ConfigHistory<Integration> history =
       new ConfigHistory<>(Integration.KIND, Integration::read);
+  private final ConfigHistory<Workspace> workspaces =
+      new ConfigHistory<>(Workspace.KIND, Workspace::read);
   private final Map<Metadata, Sender> senders = new ConcurrentHashMap<>();
   private final Set<Metadata> incomplete = ConcurrentHashMap.newKeySet();
   private final Secrets secrets;
@@ -49,6 +53,37 @@ public final class Senders {
     return senders.get(new Metadata(workspace, name));
   }
 
+  /**
+   * Whose a key of this source is; null where it is nobody's. One that several workspaces claim is
+   * nobody's: it would let one write to another.
+   */
+  public @Nullable Owner owner(String source, String keySha256) {
+    Owner owner = null;
+    for (Map.Entry<Metadata, Sender> entry : senders.entrySet()) {
+      Sender sender = entry.getValue();
+      if (sender.source().equals(source) && sender.keySha256().contains(keySha256)) {
+        String workspace = entry.getKey().workspace();
+        if (owner != null && !owner.workspace().equals(workspace)) {
+          return null;
+        }
+        owner = new Owner(workspace, environment(entry.getKey()));
+      }
+    }
+    return owner;
+  }
+
+  private @Nullable String environment(Metadata id) {
+    Integration integration = history.newest(id.workspace(), id.name());
+    return integration == null || integration.environments().isEmpty()
+        ? null
+        : integration.environments().get(0);
+  }
+
+  /** What holds for the workspaces. */
+  public ConfigHistory<Workspace> workspaces() {
+    return workspaces;
+  }
+
   /** Takes the next record of the config log, whatever it holds. */
   public void accept(byte @Nullable [] value, long logTime) {
     ConfigRecord document = parse(value);
@@ -58,7 +93,7 @@ public final class Senders {
       return;
     }
     Outcome outcome = history.accept(document, logTime);
-    if (outcome == Outcome.REFUSED) {
+    if (outcome == Outcome.REFUSED || workspaces.accept(document, logTime) == Outcome.REFUSED) {
       LOG.warn("{} version {} is not usable and ignored", document.key(), document.version());
     } else if (outcome == Outcome.APPLIED) {
       resolve(document.metadata());

@@ -20,7 +20,7 @@ public final class Answers {
       request.header("Retry-After", Integer.toString(problem.retryAfterSeconds()));
     }
     switch (problem.status()) {
-      case 401 -> request.header("WWW-Authenticate", "Bearer realm=\"webhooks\"");
+      case 401 -> request.header("WWW-Authenticate", "Bearer realm=\"signalcraft\"");
       case 408, 413 -> request.header("Connection", "close");
       case 415 -> request.header("Accept-Encoding", "gzip, identity");
       default -> {}

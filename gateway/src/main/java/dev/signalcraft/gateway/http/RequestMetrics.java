@@ -2,6 +2,7 @@
 package dev.signalcraft.gateway.http;
 
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -48,6 +49,20 @@ public final class RequestMetrics implements AutoCloseable {
         .serviceLevelObjectives(BUCKETS)
         .register(registry)
         .record((long) (millis * 1_000), TimeUnit.MICROSECONDS);
+  }
+
+  /** Counts the measurements of a body. */
+  public void measured(int accepted, int refused) {
+    measured("accepted", accepted);
+    measured("refused", refused);
+  }
+
+  private void measured(String outcome, int count) {
+    Counter.builder("signalcraft.gateway.measurements")
+        .description("Measurements of bodies that were answered")
+        .tag("outcome", outcome)
+        .register(registry)
+        .increment(count);
   }
 
   /** Everything in the text form of Prometheus. */

@@ -19,15 +19,23 @@ record Credentials(@Nullable String signature, List<String> keys) {
   /** The credentials of a request. */
   static Credentials of(Context request) {
     List<String> keys = new ArrayList<>();
-    String authorization = request.header("Authorization");
-    if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-      keys.add(authorization.substring(BEARER.length()).strip());
+    String bearer = bearer(request);
+    if (bearer != null) {
+      keys.add(bearer);
     }
     String key = request.queryParam("key");
     if (key != null) {
       keys.add(key);
     }
     return new Credentials(request.header("Sentry-Hook-Signature"), keys);
+  }
+
+  /** The key that a request gives as bearer; null where there is none. */
+  static @Nullable String bearer(Context request) {
+    String authorization = request.header("Authorization");
+    return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+        ? authorization.substring(BEARER.length()).strip()
+        : null;
   }
 
   /** Never shows any of them. */

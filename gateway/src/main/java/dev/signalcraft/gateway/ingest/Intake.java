@@ -137,7 +137,7 @@ public final class Intake {
     if (failure instanceof KafkaException) {
       // The follower of the config log says once that Kafka is away; metrics count these.
       LOG.debug("Request {} is not kept", Answers.requestId(request), failure);
-      return Problem.unavailable("Kafka did not take the webhook; send it again.");
+      return Problem.unavailable("Kafka did not take the body; send it again.");
     }
     LOG.error("Request {} failed", Answers.requestId(request), failure);
     return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR_500);

@@ -5,6 +5,7 @@ import dev.signalcraft.domain.Topic;
 import dev.signalcraft.gateway.config.Brokers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The topics that the gateway writes. At-least-once: a body is kept when all in-sync replicas have
  * it; one that was refused after a time-out may still arrive.
  */
-public final class KafkaLog implements WebhookLog, AutoCloseable {
+public final class KafkaLog implements WebhookLog, MetricLog, AutoCloseable {
   private static final int LINGER_MILLIS = 2;
   private static final int MAX_BLOCK_MILLIS = 500;
 
@@ -86,33 +87,42 @@ public final class KafkaLog implements WebhookLog, AutoCloseable {
     var record = new ProducerRecord<byte[], byte[]>(Topic.WEBHOOKS.topicName(), body);
     headers.forEach(
         (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-    CompletableFuture<Void> kept = new CompletableFuture<>();
+    Receipt receipt = new Receipt();
+    send(record, receipt);
+    return receipt.allSent();
+  }
+
+  @Override
+  public CompletableFuture<Void> append(List<byte[]> records) {
+    Receipt receipt = new Receipt();
+    for (byte[] record : records) {
+      if (receipt.failed()) {
+        // Each of the others might wait as long as this one did.
+        break;
+      }
+      send(new ProducerRecord<>(Topic.METRICS.topicName(), record), receipt);
+    }
+    return receipt.allSent();
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record, Receipt receipt) {
+    receipt.open();
     try {
       // The callback says it all.
-      Future<?> unused =
-          producer()
-              .send(
-                  record,
-                  (place, failure) -> {
-                    if (failure == null) {
-                      kept.complete(null);
-                    } else {
-                      kept.completeExceptionally(failure);
-                    }
-                  });
+      Future<?> unused = producer().send(record, (place, failure) -> receipt.answered(failure));
     } catch (KafkaException | IllegalStateException e) {
-      kept.completeExceptionally(e);
+      receipt.answered(e);
     }
-    return kept;
   }
 
   /**
-   * Learns where the topic lies, so that no request has to wait for it.
+   * Learns where the topics lie, so that no request has to wait for it.
    *
    * @throws KafkaException when Kafka does not tell
    */
   public void locate() {
     producer().partitionsFor(Topic.WEBHOOKS.topicName());
+    producer().partitionsFor(Topic.METRICS.topicName());
   }
 
   @Override

@@ -46,7 +46,7 @@ final class Verifier {
       }
     }
     for (String key : credentials.keys()) {
-      byte[] shown = sha256(key);
+      byte[] shown = ascii(sha256(key));
       List<String> hashes = sender == null ? List.of() : sender.keySha256();
       for (String hash : hashes.isEmpty() ? NOBODYS_KEYS : hashes) {
         valid = (MessageDigest.isEqual(ascii(hash), shown) && !hashes.isEmpty()) || valid;
@@ -65,10 +65,11 @@ final class Verifier {
     }
   }
 
-  private static byte[] sha256(String text) {
+  /** The hash of a key as documents keep it. */
+  static String sha256(String key) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return ascii(HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8))));
+      return HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
     }

@@ -3,6 +3,7 @@ package dev.signalcraft.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalcraft.domain.config.Workspace;
 import dev.signalcraft.domain.secret.Keyset;
 import dev.signalcraft.domain.secret.Secrets;
 import java.io.IOException;
@@ -121,5 +122,67 @@ class SendersTest {
 
     version(1, spec("env:ONE"));
     assertThat(secretsOfDemo()).containsExactly("first");
+  }
+
+  private void keys(String workspace, String name, String source, String keys, String more) {
+    accept(
+        """
+        {"kind":"Integration","metadata":{"workspace":"%s","name":"%s"},"version":1,
+         "baseVersion":0,"deleted":false,"spec":{"source":"%s","keySha256":[%s]%s}}"""
+            .formatted(workspace, name, source, keys, more));
+  }
+
+  private static String hash(int digit) {
+    return Integer.toString(digit).repeat(64);
+  }
+
+  private static String quoted(int digit) {
+    return "\"" + hash(digit) + "\"";
+  }
+
+  @Test
+  void aKeyBelongsToTheWorkspaceOfItsIntegrationAndToItsSourceAlone() {
+    keys("acme", "app", "metrics", quoted(1) + "," + quoted(2), "");
+    keys("other", "app", "metrics", quoted(3), ",\"environments\":[\"live\",\"qa\"]");
+
+    for (int key : new int[] {1, 2}) {
+      assertThat(senders.owner("metrics", hash(key))).isEqualTo(new Owner("acme", null));
+    }
+    assertThat(senders.owner("metrics", hash(3))).isEqualTo(new Owner("other", "live"));
+    assertThat(senders.owner("metrics", hash(4))).isNull();
+    assertThat(senders.owner("sentry", hash(1))).isNull();
+  }
+
+  @Test
+  void aKeyThatASecondWorkspaceClaimsOpensNeither() {
+    keys("acme", "app", "metrics", quoted(1), "");
+    keys("acme", "twin", "metrics", quoted(1), "");
+    assertThat(senders.owner("metrics", hash(1))).isEqualTo(new Owner("acme", null));
+
+    keys("other", "thief", "metrics", quoted(1), "");
+    assertThat(senders.owner("metrics", hash(1))).isNull();
+  }
+
+  @Test
+  void aKeyEndsWithItsIntegration() {
+    keys("acme", "app", "metrics", quoted(1), "");
+    accept(
+        """
+        {"kind":"Integration","metadata":{"workspace":"acme","name":"app"},"version":2,
+         "baseVersion":1,"deleted":true}""");
+
+    assertThat(senders.owner("metrics", hash(1))).isNull();
+  }
+
+  @Test
+  void workspacesAreKnownBesideTheIntegrations() {
+    accept(
+        """
+        {"kind":"Workspace","metadata":{"workspace":"acme","name":"workspace"},"version":1,
+         "baseVersion":0,"deleted":false,"spec":{"defaultEnvironment":"live"}}""");
+
+    assertThat(Workspace.at(senders.workspaces(), "acme", 5_000).defaultEnvironment())
+        .isEqualTo("live");
+    assertThat(Workspace.at(senders.workspaces(), "other", 5_000)).isEqualTo(Workspace.DEFAULT);
   }
 }
