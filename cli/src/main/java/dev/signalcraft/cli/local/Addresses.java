@@ -9,6 +9,7 @@ record Addresses(
     String kafka,
     int postgresPort,
     String demoSecret,
+    String demoKey,
     String token) {
   /** Where the demo integration's webhooks go. */
   String webhooks() {

@@ -17,9 +17,10 @@ import java.util.HexFormat;
  *
  * @param keyset seals the secrets of documents
  * @param demoSecret signs the webhooks of the demo integration
+ * @param demoKey comes with the measurements of the demo integration
  * @param token opens the console's API
  */
-record Credentials(Keyset keyset, String demoSecret, String token) {
+record Credentials(Keyset keyset, String demoSecret, String demoKey, String token) {
   static final String KEYSET_FILE = "keyset.json";
   static final String TOKENS_FILE = "tokens";
 
@@ -30,11 +31,13 @@ record Credentials(Keyset keyset, String demoSecret, String token) {
   static Credentials of(DataDirectory data) throws IOException {
     Path keyset = data.resolve(KEYSET_FILE);
     Path secret = data.resolve("demo-secret");
+    Path key = data.resolve("demo-key");
     Path token = data.resolve("token");
     if (!Files.exists(secret)) {
-      byte[] random = new byte[SECRET_BYTES];
-      new SecureRandom().nextBytes(random);
-      write(secret, HexFormat.of().formatHex(random));
+      write(secret, random());
+    }
+    if (!Files.exists(key)) {
+      write(key, "sk_" + random());
     }
     Path tokens = data.resolve(TOKENS_FILE);
     if (!Files.exists(token) || !Tokens.knows(tokens, Files.readString(token))) {
@@ -43,7 +46,14 @@ record Credentials(Keyset keyset, String demoSecret, String token) {
     return new Credentials(
         Files.exists(keyset) ? Keyset.load(keyset) : Keyset.create(keyset),
         Files.readString(secret),
+        Files.readString(key),
         Files.readString(token));
+  }
+
+  private static String random() {
+    byte[] random = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
   }
 
   /** A file that only its owner reads; whole or not at all. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.config.Integration;
+import dev.signalcraft.domain.ingest.Sources;
 import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.secret.Secrets;
 import dev.signalcraft.gateway.config.Senders;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,10 +23,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The document that lets a first webhook in: {@code Integration/default/demo}, for Sentry. */
+/**
+ * The documents that let a first webhook and a first measurement in: {@code
+ * Integration/default/demo}, for Sentry, and {@code Integration/default/demo-metrics}.
+ */
 final class DemoIntegration {
   static final String WORKSPACE = "default";
   static final String NAME = "demo";
+  static final String METRICS_NAME = "demo-metrics";
 
   private static final String SOURCE = "sentry";
 
@@ -36,12 +42,11 @@ final class DemoIntegration {
   }
 
   /**
-   * Writes its first version. Where there is one already, the log keeps that and passes over this:
-   * its base is no longer current.
+   * Writes their first versions. Where there is one already, the log keeps that and passes over
+   * this: its base is no longer current.
    */
   static void publish(String bootstrapServers, Credentials credentials)
       throws InterruptedException, ExecutionException {
-    ConfigRecord document = document(credentials);
     Map<String, Object> settings =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -50,8 +55,10 @@ final class DemoIntegration {
             "all");
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-      byte[] value = Json.mapper().writeValueAsBytes(document);
-      producer.send(new ProducerRecord<>(Topic.CONFIG.topicName(), document.key(), value)).get();
+      for (ConfigRecord document : List.of(document(credentials), metrics(credentials))) {
+        byte[] value = Json.mapper().writeValueAsBytes(document);
+        producer.send(new ProducerRecord<>(Topic.CONFIG.topicName(), document.key(), value)).get();
+      }
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a document of ours is JSON", e);
     }
@@ -67,8 +74,19 @@ final class DemoIntegration {
     spec.putArray("secrets").add(sealed);
     spec.putArray("keySha256").add(sha256(credentials.demoSecret()));
     spec.putArray("environments").add("production").add("staging");
+    return first(NAME, spec);
+  }
+
+  static ConfigRecord metrics(Credentials credentials) {
+    ObjectNode spec = Json.mapper().createObjectNode();
+    spec.put("source", Sources.METRICS);
+    spec.putArray("keySha256").add(sha256(credentials.demoKey()));
+    return first(METRICS_NAME, spec);
+  }
+
+  private static ConfigRecord first(String name, ObjectNode spec) {
     return new ConfigRecord(
-        Integration.KIND, new ConfigRecord.Metadata(WORKSPACE, NAME), 1, 0, false, spec);
+        Integration.KIND, new ConfigRecord.Metadata(WORKSPACE, name), 1, 0, false, spec);
   }
 
   private static String sha256(String text) {

@@ -30,7 +30,11 @@ final class Greeting {
       psql postgresql://signalcraft:signalcraft@127.0.0.1:${postgres}/signalcraft -c 'select status, severity, project, title, count, duplicates from alert_groups where project = $$hello$$'
       curl -sS '${console}/api/v1/alert-groups' -H 'Authorization: Bearer ${token}'
 
-      Take it on, then end it ('./signalcraft --help' shows what else there is):
+      Send a measurement (a Monitor, see docs/config.md, watches it):
+
+      curl -sS '${gateway}/api/metrics' -H 'Content-Type: application/json' -H 'Authorization: Bearer ${key}' --data-binary '{"name":"http.request.duration","value":512,"unit":"ms","outcome":"ok","project":"hello","tags":{"route":"/checkout"}}'
+
+      Take the alert on, then end it ('./signalcraft --help' shows what else there is):
 
       export SIGNALCRAFT_URL=${console} SIGNALCRAFT_TOKEN=${token}
       ./signalcraft ack $(./signalcraft groups --project hello -o id)
@@ -49,6 +53,7 @@ final class Greeting {
         .replace("${postgres}", Integer.toString(addresses.postgresPort()))
         .replace("${token}", addresses.token())
         .replace("${secret}", addresses.demoSecret())
+        .replace("${key}", addresses.demoKey())
         .replace("${webhooks}", addresses.webhooks())
         .replace(
             "${event}", UUID.randomUUID().toString().replace("-", "").toLowerCase(Locale.ROOT));

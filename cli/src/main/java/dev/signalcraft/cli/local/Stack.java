@@ -92,6 +92,7 @@ public final class Stack implements AutoCloseable {
             topics.join(),
             postgres.join().port(),
             credentials.join().demoSecret(),
+            credentials.join().demoKey(),
             credentials.join().token());
     if (settings.demo()) {
       parts.keep(

@@ -40,6 +40,7 @@ class UpITCase {
       up.run(up.printedAlert().replace("EVENT=", "EVENT=0"));
       await().atMost(PATIENCE).until(() -> up.query(COUNTS).equals("2|1"));
       assertThat(up.run(up.printedList())).contains("\"fingerprint\":\"4242\"");
+      assertThat(up.run(up.printedMeasurement())).contains("\"accepted\":1");
       String group = up.query("select group_id from alert_groups where fingerprint = '4242'");
       assertThat(up.run(up.printedAck())).isEqualTo("acknowledged " + group + "\n");
       assertThat(up.query(STATUS)).isEqualTo("acknowledged");

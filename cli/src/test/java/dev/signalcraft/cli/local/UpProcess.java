@@ -27,6 +27,8 @@ final class UpProcess implements AutoCloseable {
   private static final Pattern ALERT =
       Pattern.compile("^SECRET=.*?^curl [^\\n]*$", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern LIST = Pattern.compile("^curl .*api/v1.*$", Pattern.MULTILINE);
+  private static final Pattern MEASUREMENT =
+      Pattern.compile("^curl .*/api/metrics.*$", Pattern.MULTILINE);
   private static final Pattern EXPORT =
       Pattern.compile("^export SIGNALCRAFT_URL=.*$", Pattern.MULTILINE);
   private static final Pattern ACK = Pattern.compile("^\\./signalcraft ack .*$", Pattern.MULTILINE);
@@ -91,6 +93,11 @@ final class UpProcess implements AutoCloseable {
   /** The printed lines that send a signed alert. */
   String printedAlert() throws IOException {
     return find(ALERT).group();
+  }
+
+  /** The printed line that sends a measurement. */
+  String printedMeasurement() throws IOException {
+    return find(MEASUREMENT).group();
   }
 
   /** The printed line that asks the console for the groups. */
