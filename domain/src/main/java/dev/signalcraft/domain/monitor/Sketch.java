@@ -34,12 +34,15 @@ public final class Sketch {
   private static final int FORM = 1;
   private static final IndexMapping MAPPING = new LogarithmicMapping(RELATIVE_ERROR);
 
+  /** While they are enough; null where there are others or none is read yet. */
+  private @Nullable Bins few;
+
   private @Nullable DDSketch open;
   private byte @Nullable [] packed;
 
   /** Without values. */
   public Sketch() {
-    open = empty();
+    few = new Bins();
   }
 
   private Sketch(byte[] packed) {
@@ -58,20 +61,33 @@ public final class Sketch {
 
   /** Adds a finite value. */
   public void add(double value) {
-    unpacked().accept(Math.abs(value) < SMALLEST ? 0 : value);
+    unpack();
     packed = null;
+    Bins bins = few;
+    if (bins == null) {
+      opened().accept(Math.abs(value) < SMALLEST ? 0 : value);
+    } else if (Math.abs(value) < SMALLEST) {
+      bins.addZeros(1);
+    } else if (value < 0 || !bins.add(MAPPING.index(value), 1)) {
+      opened().accept(value);
+    }
   }
 
   /** Adds all values of another one. */
   public void merge(Sketch other) {
-    DDSketch mine = unpacked();
-    byte[] bytes = other.packed;
-    if (other.open != null) {
-      mine.mergeWith(other.open);
-    } else if (bytes != null) {
-      add(bytes, mine);
-    }
+    // What is packed stays so: there are many of them.
+    boolean isPacked = other.few == null && other.open == null;
+    Sketch added = isPacked ? new Sketch(other.bytes()) : other;
+    added.unpack();
+    unpack();
     packed = null;
+    Bins mine = few;
+    Bins others = added.few;
+    if (others == null) {
+      opened().mergeWith(added.opened());
+    } else if (mine == null || !mine.add(others)) {
+      others.addTo(opened());
+    }
   }
 
   /**
@@ -81,13 +97,15 @@ public final class Sketch {
    * @throws java.util.NoSuchElementException without values
    */
   public double quantile(double q) {
-    return unpacked().getValueAtQuantile(q);
+    unpack();
+    return few == null ? opened().getValueAtQuantile(q) : few.quantile(q, MAPPING);
   }
 
   /** Keeps it small until it is used again. */
   public void pack() {
     byte[] bytes = bytes();
     packed = bytes;
+    few = null;
     open = null;
   }
 
@@ -95,43 +113,55 @@ public final class Sketch {
   public byte[] bytes() {
     byte[] bytes = packed;
     if (bytes == null) {
-      bytes = encode(unpacked());
+      bytes = encode();
       packed = bytes;
     }
     return bytes;
   }
 
-  private DDSketch unpacked() {
+  private void unpack() {
+    byte[] bytes = packed;
+    if (few == null && open == null && bytes != null) {
+      decode(bytes);
+    }
+  }
+
+  /** All of it in a sketch that has room. */
+  private DDSketch opened() {
     DDSketch sketch = open;
     if (sketch == null) {
-      sketch = empty();
-      byte[] bytes = packed;
-      if (bytes != null) {
-        add(bytes, sketch);
+      sketch = new DDSketch(MAPPING, PaginatedStore::new);
+      if (few != null) {
+        few.addTo(sketch);
+        few = null;
       }
       open = sketch;
     }
     return sketch;
   }
 
-  private static DDSketch empty() {
-    return new DDSketch(MAPPING, PaginatedStore::new);
-  }
-
-  private static byte[] encode(DDSketch sketch) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+  private byte[] encode() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      Store negative = sketch.getNegativeValueStore();
-      Store positive = sketch.getPositiveValueStore();
-      double others = negative.getTotalCount() + positive.getTotalCount();
       out.writeByte(FORM);
-      Varint.write(out, (long) (sketch.getCount() - others));
-      write(out, negative);
-      write(out, positive);
+      if (few == null) {
+        write(out, opened());
+      } else {
+        few.write(out);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
     }
     return bytes.toByteArray();
+  }
+
+  private static void write(DataOutputStream out, DDSketch sketch) throws IOException {
+    Store negative = sketch.getNegativeValueStore();
+    Store positive = sketch.getPositiveValueStore();
+    double others = negative.getTotalCount() + positive.getTotalCount();
+    Varint.write(out, (long) (sketch.getCount() - others));
+    write(out, negative);
+    write(out, positive);
   }
 
   private static void write(DataOutputStream out, Store store) throws IOException {
@@ -149,24 +179,32 @@ public final class Sketch {
     }
   }
 
-  private static void add(byte[] bytes, DDSketch to) {
+  private void decode(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       if (in.readByte() != FORM) {
         throw new IllegalArgumentException("a sketch of an unknown form");
       }
       long zeros = Varint.read(in);
-      if (zeros > 0) {
-        to.accept(0, (double) zeros);
+      long negatives = Varint.read(in);
+      DDSketch sketch = negatives == 0 ? null : opened();
+      if (sketch != null) {
+        read(in, negatives, sketch.getNegativeValueStore());
       }
-      read(in, to.getNegativeValueStore());
-      read(in, to.getPositiveValueStore());
+      long positives = Varint.read(in);
+      if (sketch == null && positives <= Bins.MOST) {
+        few = Bins.read(in, zeros, (int) positives);
+        return;
+      }
+      if (zeros > 0) {
+        opened().accept(0, (double) zeros);
+      }
+      read(in, positives, opened().getPositiveValueStore());
     } catch (IOException e) {
       throw new IllegalArgumentException("not a sketch", e);
     }
   }
 
-  private static void read(DataInputStream in, Store store) throws IOException {
-    long bins = Varint.read(in);
+  private static void read(DataInputStream in, long bins, Store store) throws IOException {
     int index = 0;
     for (long i = 0; i < bins; i++) {
       index += (int) Varint.readSigned(in);

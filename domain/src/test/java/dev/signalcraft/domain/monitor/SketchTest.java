@@ -4,6 +4,9 @@ package dev.signalcraft.domain.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.datadoghq.sketch.ddsketch.DDSketch;
+import com.datadoghq.sketch.ddsketch.mapping.LogarithmicMapping;
+import com.datadoghq.sketch.ddsketch.store.PaginatedStore;
 import dev.signalcraft.domain.ingest.MetricSample;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,6 +99,31 @@ class SketchTest {
       Sketch parts = sketch(values.subList(0, cut));
       parts.merge(Sketch.of(sketch(values.subList(cut, values.size())).bytes()));
       assertThat(parts.bytes()).isEqualTo(bytes);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Distribution.class)
+  void ofFewValuesAndOfManyItSaysWhatTheLibrarySays(Distribution distribution) {
+    Random random = new Random(11);
+    DoubleSupplier source = distribution.of(random);
+    DDSketch oracle =
+        new DDSketch(new LogarithmicMapping(Sketch.RELATIVE_ERROR), PaginatedStore::new);
+    Sketch sketch = new Sketch();
+    for (int n = 1; n <= 300; n++) {
+      double value = source.getAsDouble();
+      oracle.accept(Math.abs(value) < 1e-9 ? 0 : value);
+      if (n % 7 == 0) {
+        sketch.pack();
+      }
+      if (n % 3 == 0) {
+        sketch.merge(sketch(List.of(value)));
+      } else {
+        sketch.add(value);
+      }
+      for (double q : QUANTILES) {
+        assertThat(sketch.quantile(q)).as("%s of %d", q, n).isEqualTo(oracle.getValueAtQuantile(q));
+      }
     }
   }
 
