@@ -223,7 +223,8 @@ public final class Grouping {
         || t - group.lastActivity().toEpochMilli() <= clocks.dedupMillis(state);
   }
 
-  private static boolean isStale(AlertEvent event, long t) {
+  /** Whether an event occurred too long before its log time to open, join or count anything. */
+  public static boolean isStale(AlertEvent event, long t) {
     return event.lifecycle() == Lifecycle.STATELESS
         && event.status() == EventStatus.FIRING
         && t - event.occurredAt().toEpochMilli() > STALE_MILLIS;
