@@ -8,6 +8,7 @@ import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
+import dev.signalcraft.domain.json.WireName;
 import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.jobs.JobSettings;
@@ -110,7 +111,8 @@ public final class KafkaEnds {
 
   /** Writes ticks into their partitions. */
   public Sink<Integer> tickSink(Topic topic) {
-    return sink("ticks", DeliveryGuarantee.AT_LEAST_ONCE, new TickWriter(topic));
+    return sink(
+        WireName.of(topic) + "-ticks", DeliveryGuarantee.AT_LEAST_ONCE, new TickWriter(topic));
   }
 
   /** Writes inputs under their group key. */
