@@ -136,8 +136,9 @@ class TopologyTest {
   void monitorsJobKeepsItsUids() {
     MonitorsJob.define(
         env,
-        new MonitorsJob.Inputs(records(), ticks(), records(), List::of),
+        new MonitorsJob.Inputs(records(), records(), ticks(), ticks(), records(), List::of),
         new MonitorsJob.Outputs(
+            new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
@@ -148,14 +149,20 @@ class TopologyTest {
             names(
                 "metrics",
                 "end-of-log",
+                "inputs",
+                "end-of-inputs",
+                "drop-ticks",
                 "config",
                 "select-samples",
+                "select-events",
                 "watch-series",
                 "metric-windows",
                 "monitor-alerts",
                 "dead-letters",
                 "ticks",
-                "tick-metrics"));
+                "tick-metrics",
+                "input-ticks",
+                "tick-inputs"));
   }
 
   @Test

@@ -23,6 +23,9 @@ final class Alerts {
   /** The source of all alerts that we make ourselves. */
   static final String SOURCE = "signalcraft";
 
+  /** The tag that names the monitor. */
+  static final String MONITOR = "monitor";
+
   private static final MathContext DIGITS = new MathContext(4);
 
   private final Series series;
@@ -48,7 +51,7 @@ final class Alerts {
     EventDraft draft =
         draft(severity, title)
             .type(monitor.type())
-            .message(severity == null ? message : joined(message, worst(window)))
+            .message(severity == null ? message : joined(message, worst(monitor, window)))
             .link(annotations.runbook())
             .tag("measure", monitor.measure().toString())
             .tag("runbook", annotations.runbook());
@@ -76,7 +79,7 @@ final class Alerts {
             .occurredAt(Instant.ofEpochMilli(close - series.shape().delayMillis()));
     series.labels().forEach(draft::tag);
     return draft
-        .tag("monitor", series.monitor())
+        .tag(MONITOR, series.monitor())
         .tag("metric", series.metric())
         .tag("unit", series.unit());
   }
@@ -96,12 +99,16 @@ final class Alerts {
     return message == null ? worst : message + "\n\n" + worst;
   }
 
-  private String worst(Pane window) {
+  private String worst(Monitor monitor, Pane window) {
+    boolean events = monitor.select().stream() == Select.Stream.EVENTS;
     List<WorstSample> samples = window.worst();
-    StringBuilder text = new StringBuilder(samples.isEmpty() ? "" : "Worst samples:");
+    StringBuilder text = new StringBuilder();
     for (WorstSample sample : samples) {
-      text.append('\n').append(number(sample.value()));
-      text.append(series.unit() == null ? "" : " " + series.unit()).append(" at ");
+      text.append(text.isEmpty() ? events ? "Events:" : "Worst samples:" : "").append('\n');
+      if (!events) {
+        text.append(number(sample.value()));
+        text.append(series.unit() == null ? "" : " " + series.unit()).append(" at ");
+      }
       text.append(WireTime.format(Instant.ofEpochMilli(sample.occurredAt())));
       text.append(sample.tags().isEmpty() ? "" : ": " + sample.tags());
     }
@@ -137,7 +144,7 @@ final class Alerts {
 
     String value(String name) {
       return switch (name) {
-        case "monitor" -> series.monitor();
+        case MONITOR -> series.monitor();
         case "metric" -> series.metric();
         case "measure" -> monitor.measure().toString();
         case "value" -> number(monitor.measure().of(window, monitor.windowMillis()));

@@ -61,6 +61,11 @@ public record Measure(Kind kind, double quantile) {
     return kind != Kind.COUNT && kind != Kind.RATE && kind != Kind.RATIO;
   }
 
+  /** Whether it only asks how many there are. */
+  boolean counts() {
+    return kind == Kind.COUNT || kind == Kind.RATE;
+  }
+
   /** Whether a window without samples has a value: 0. */
   boolean isZeroWithoutSamples() {
     return kind == Kind.COUNT || kind == Kind.RATE || kind == Kind.SUM;

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches measurements: of which, cut into which series, what of them in which window, and what of
- * that is an alert.
+ * Watches measurements or events: of which, cut into which series, what of them in which window,
+ * and what of that is an alert.
  *
  * @param groupBy what makes a series: {@code project}, {@code environment}, {@code name}, tags
  * @param windowMillis what an evaluation looks back on
@@ -99,7 +99,12 @@ public record Monitor(
    */
   public static Monitor read(ConfigRecord document) {
     Spec spec = READER.read(document);
+    Select select = Select.read(spec.select());
+    boolean events = select.stream() == Select.Stream.EVENTS;
     Measure measure = measure(spec.measure());
+    if (events && !measure.counts()) {
+      throw new IllegalArgumentException("spec.measure: of events write count or rate");
+    }
     long window =
         SpecReader.millis(
             spec.window(), "spec.window", MINUTE.toMillis(), MINUTE, Duration.ofDays(30));
@@ -115,8 +120,8 @@ public record Monitor(
     }
     return new Monitor(
         !Boolean.FALSE.equals(spec.enabled()),
-        Select.read(spec.select()),
-        Select.groupBy(spec.groupBy()),
+        select,
+        Select.groupBy(spec.groupBy(), select.stream()),
         measure,
         window,
         SpecReader.millis(spec.delay(), "spec.delay", 10_000, Duration.ZERO, HOUR),
@@ -126,8 +131,15 @@ public record Monitor(
         noData,
         SpecReader.millis(
             spec.correctFor(), "spec.correctFor", HOUR.toMillis(), Duration.ZERO, DAY),
-        spec.type() == null ? EventType.PERFORMANCE : spec.type(),
+        type(spec.type(), events),
         Annotations.read(spec.annotations()));
+  }
+
+  private static EventType type(@Nullable EventType given, boolean events) {
+    if (given != null) {
+      return given;
+    }
+    return events ? EventType.ERROR : EventType.PERFORMANCE;
   }
 
   private static Measure measure(@Nullable String text) {

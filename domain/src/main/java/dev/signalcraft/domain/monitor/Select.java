@@ -12,18 +12,22 @@ import dev.signalcraft.domain.routing.Terms;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which samples a monitor watches.
+ * Which samples or events a monitor watches.
  *
- * @param names of the metrics; empty for any
+ * @param names of the metrics; empty for any, and for events
  * @param when null for all of them
  */
-public record Select(List<String> names, @Nullable Expression when) {
+public record Select(Stream stream, List<String> names, @Nullable Expression when) {
   private static final int MAX_NAMES = 16;
   private static final int MAX_GROUP_BY = 8;
-  private static final List<String> FIELDS = List.of("project", "environment", "name");
+  private static final String SOURCE = "source";
+  private static final List<String> OF_METRICS = List.of("project", "environment", "name");
+  private static final List<String> OF_EVENTS =
+      List.of("project", "environment", SOURCE, "fingerprint", "type", "severity");
   private static final String TAG = "tags.";
   private static final Map<String, CelType> VARIABLES =
       Map.of(
@@ -34,6 +38,12 @@ public record Select(List<String> names, @Nullable Expression when) {
           "outcome", SimpleType.STRING,
           "value", SimpleType.DOUBLE);
   private static final Expression.Asker ASKER = new Expression.Asker(VARIABLES);
+
+  /** Where what is watched comes from. */
+  public enum Stream {
+    METRICS,
+    EVENTS
+  }
 
   /** As it is written. */
   record Spec(
@@ -46,15 +56,29 @@ public record Select(List<String> names, @Nullable Expression when) {
     if (spec == null) {
       throw new IllegalArgumentException("spec.select: say what is watched, such as {name: …}");
     }
-    String stream = spec.stream();
-    if ("events".equals(stream)) {
+    Stream stream =
+        spec.stream() == null ? Stream.METRICS : WireName.parse(Stream.class, spec.stream());
+    if (stream == null) {
+      throw new IllegalArgumentException("spec.select.stream: write metrics or events");
+    }
+    return stream == Stream.METRICS ? ofMetrics(spec) : ofEvents(spec);
+  }
+
+  private static Select ofEvents(Spec spec) {
+    if (spec.name() != null || spec.names() != null) {
       throw new IllegalArgumentException(
-          "spec.select.stream: events are not supported yet; write metrics");
+          "spec.select.name: events have no name; write when: type == \"error\"");
     }
-    if (stream != null && !stream.equals("metrics")) {
-      throw new IllegalArgumentException("spec.select.stream: write metrics");
+    Expression when = when(spec.when(), WatchedEvents::ask);
+    if (when == null) {
+      throw new IllegalArgumentException(
+          "spec.select.when: say which events, such as type == \"error\"");
     }
-    Expression when = when(spec.when());
+    return new Select(Stream.EVENTS, List.of(), when);
+  }
+
+  private static Select ofMetrics(Spec spec) {
+    Expression when = when(spec.when(), ASKER::ask);
     TreeSet<String> names =
         new TreeSet<>(SpecReader.list(spec.names(), "spec.select.names", MAX_NAMES));
     if (spec.name() != null) {
@@ -76,31 +100,37 @@ public record Select(List<String> names, @Nullable Expression when) {
     if (names.isEmpty() && when == null) {
       throw new IllegalArgumentException("spec.select: give a name, names or when");
     }
-    return new Select(List.copyOf(names), when);
+    return new Select(Stream.METRICS, List.copyOf(names), when);
   }
 
-  private static @Nullable Expression when(@Nullable String text) {
+  private static @Nullable Expression when(
+      @Nullable String text, Function<String, Expression> asker) {
     try {
-      return text == null || text.isBlank() ? null : ASKER.ask(text);
+      return text == null || text.isBlank() ? null : asker.apply(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("spec.select.when: " + e.getMessage(), e);
     }
   }
 
   /** The names that make a series; project and environment where none are given. */
-  static List<String> groupBy(@Nullable List<@Nullable String> given) {
+  static List<String> groupBy(@Nullable List<@Nullable String> given, Stream stream) {
     if (given == null) {
       return List.of("project", "environment");
     }
+    List<String> fields = stream == Stream.METRICS ? OF_METRICS : OF_EVENTS;
     List<String> names = SpecReader.list(given, "spec.groupBy", MAX_GROUP_BY);
     for (String name : names) {
       boolean tag =
           name.startsWith(TAG)
               && name.length() > TAG.length()
               && name.length() <= TAG.length() + AlertEvent.MAX_TAG_NAME;
-      if ((!tag && !FIELDS.contains(name)) || name.contains(",")) {
+      if ((!tag && !fields.contains(name)) || name.contains(",")) {
         throw new IllegalArgumentException(
-            "spec.groupBy: write project, environment, name or tags.NAME");
+            "spec.groupBy: write %s or tags.NAME".formatted(String.join(", ", fields)));
+      }
+      if (tag && stream == Stream.EVENTS && names.contains(tag(name))) {
+        throw new IllegalArgumentException(
+            "spec.groupBy: write one of %s and %s".formatted(tag(name), name));
       }
     }
     return names.stream().distinct().sorted().toList();
@@ -114,6 +144,17 @@ public record Select(List<String> names, @Nullable Expression when) {
   /** Whether samples that differ in value or outcome alone may differ in being watched. */
   boolean asksEachSample() {
     return when != null && (when.names("value") || when.names("outcome"));
+  }
+
+  /** Whether it watches an event; what we made ourselves only where the source is asked for. */
+  boolean takes(AlertEvent event) {
+    return when != null
+        && (!event.source().equals(Alerts.SOURCE) || asksForOurs())
+        && WatchedEvents.holds(when, event);
+  }
+
+  private boolean asksForOurs() {
+    return when != null && when.terms().contains(new Terms.Term(SOURCE, Alerts.SOURCE));
   }
 
   boolean takes(MetricSample sample) {

@@ -4,16 +4,19 @@ package dev.signalcraft.domain.monitor;
 import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.ConfigHistory.Document;
 import dev.signalcraft.domain.config.Workspace;
+import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.MetricSample;
 import dev.signalcraft.domain.ingest.Scrubbing;
+import dev.signalcraft.domain.ingest.Severity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which monitors watch a sample, and as part of which series, pane and close. Monitors are found by
- * the name of the metric; what was found for a name with its tags is remembered. One thread uses
- * it.
+ * Which monitors watch a sample or an event, and as part of which series, pane and close. Monitors
+ * are found by the name of the metric; what was found for a name with its tags is remembered. One
+ * thread uses it.
  */
 public final class Selection {
   private final ConfigHistory<Monitor> monitors;
@@ -43,15 +46,9 @@ public final class Selection {
 
   /** Hands on a sample to each monitor in force at its log time that watches it. */
   public void select(MetricSample sample, long logTime, Taker taker) {
-    List<Document<Monitor>> inForce = monitors.inForce(sample.workspace(), logTime);
-    if (inForce.isEmpty()) {
+    Watchers watchers = watchers(sample.workspace(), logTime);
+    if (watchers == null) {
       return;
-    }
-    Watchers watchers = indexes.get(sample.workspace());
-    Scrubbing scrubbing = Workspace.at(workspaces, sample.workspace(), logTime).scrubbing();
-    if (watchers == null || !watchers.isOf(inForce, scrubbing)) {
-      watchers = new Watchers(inForce, scrubbing);
-      indexes.put(sample.workspace(), watchers);
     }
     long occurredAt = sample.occurredAt().toEpochMilli();
     for (Watchers.Watcher watcher : watchers.of(sample)) {
@@ -69,6 +66,35 @@ public final class Selection {
         taker.take(watcher.series(), close, pane, badness(monitor, sample), sample);
       }
     }
+  }
+
+  /** Hands on an event, as a sample of its log time, to each monitor that watches it. */
+  public void select(AlertEvent event, long logTime, Taker taker) {
+    Watchers watchers = watchers(event.workspace(), logTime);
+    if (watchers == null || !WatchedEvents.counts(event, logTime)) {
+      return;
+    }
+    for (Watchers.Watcher watcher : watchers.of(event)) {
+      Series.Shape shape = watcher.series().shape();
+      long pane = shape.paneOf(logTime);
+      double badness = event.severity().compareTo(Severity.LOW);
+      MetricSample sample = WatchedEvents.sample(event, logTime);
+      taker.take(watcher.series(), shape.closeOf(pane), pane, badness, sample);
+    }
+  }
+
+  private @Nullable Watchers watchers(String workspace, long logTime) {
+    List<Document<Monitor>> inForce = monitors.inForce(workspace, logTime);
+    if (inForce.isEmpty()) {
+      return null;
+    }
+    Watchers watchers = indexes.get(workspace);
+    Scrubbing scrubbing = Workspace.at(workspaces, workspace, logTime).scrubbing();
+    if (watchers == null || !watchers.isOf(inForce, scrubbing)) {
+      watchers = new Watchers(inForce, scrubbing);
+      indexes.put(workspace, watchers);
+    }
+    return watchers;
   }
 
   private static double badness(Monitor monitor, MetricSample sample) {

@@ -2,6 +2,7 @@
 package dev.signalcraft.domain.monitor;
 
 import dev.signalcraft.domain.config.ConfigHistory.Document;
+import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.MetricSample;
 import dev.signalcraft.domain.ingest.Scrubber;
 import dev.signalcraft.domain.ingest.Scrubbing;
@@ -15,7 +16,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The monitors of a workspace behind an index by the name of the metric. */
+/**
+ * The monitors of a workspace: those of measurements behind an index by the name of the metric,
+ * those of events in a list.
+ */
 final class Watchers {
   private static final int REMEMBERED = 20_000;
 
@@ -23,6 +27,7 @@ final class Watchers {
   private final Scrubbing scrubbing;
   private final Map<String, Candidates> byName = new HashMap<>();
   private final Candidates ofAnyName;
+  private final List<Document<Monitor>> ofEvents = new ArrayList<>();
   private final Map<Identity, List<Watcher>> remembered =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -80,9 +85,14 @@ final class Watchers {
     List<Document<Monitor>> others = new ArrayList<>();
     for (Document<Monitor> document : documents) {
       Monitor monitor = document.content();
-      if (monitor.enabled() && monitor.select().names().isEmpty()) {
+      if (!monitor.enabled()) {
+        continue;
+      }
+      if (monitor.select().stream() == Select.Stream.EVENTS) {
+        ofEvents.add(document);
+      } else if (monitor.select().names().isEmpty()) {
         others.add(document);
-      } else if (monitor.enabled()) {
+      } else {
         for (String name : monitor.select().names()) {
           named.computeIfAbsent(name, none -> new ArrayList<>()).add(document);
         }
@@ -124,6 +134,21 @@ final class Watchers {
     return found;
   }
 
+  /** Those that watch an event. One that a monitor made itself it never watches. */
+  List<Watcher> of(AlertEvent event) {
+    List<Watcher> found = new ArrayList<>();
+    for (Document<Monitor> document : ofEvents) {
+      Monitor monitor = document.content();
+      boolean itsOwn =
+          event.source().equals(Alerts.SOURCE)
+              && document.name().equals(event.tags().get(Alerts.MONITOR));
+      if (!itsOwn && monitor.select().takes(event)) {
+        found.add(new Watcher(monitor, series(document, event)));
+      }
+    }
+    return found;
+  }
+
   /** How many identities it knows. */
   int known() {
     return remembered.size();
@@ -148,11 +173,7 @@ final class Watchers {
     for (String name : groupBy) {
       String tag = Select.tag(name);
       if (tag != null) {
-        labels.put(
-            tag,
-            scrubbing.isTelling(tag)
-                ? Scrubber.SCRUBBED
-                : scrubbing.scrub(sample.tags().getOrDefault(tag, "")));
+        labels.put(tag, scrubbed(tag, sample.tags().getOrDefault(tag, "")));
       }
     }
     return Series.of(
@@ -164,5 +185,31 @@ final class Watchers {
         values ? sample.unit() : null,
         labels,
         monitor.shape());
+  }
+
+  private Series series(Document<Monitor> document, AlertEvent event) {
+    Monitor monitor = document.content();
+    List<String> groupBy = monitor.groupBy();
+    Map<String, String> labels = new TreeMap<>();
+    for (String name : groupBy) {
+      String tag = Select.tag(name);
+      if (tag != null || (!name.equals("project") && !name.equals("environment"))) {
+        String label = tag == null ? name : tag;
+        labels.put(label, scrubbed(label, WatchedEvents.text(event, name)));
+      }
+    }
+    return Series.of(
+        event.workspace(),
+        document.name(),
+        WatchedEvents.METRIC,
+        groupBy.contains("project") ? event.project() : Series.ALL,
+        groupBy.contains("environment") ? event.environment() : Series.ALL,
+        null,
+        labels,
+        monitor.shape());
+  }
+
+  private String scrubbed(String label, String text) {
+    return scrubbing.isTelling(label) ? Scrubber.SCRUBBED : scrubbing.scrub(text);
   }
 }

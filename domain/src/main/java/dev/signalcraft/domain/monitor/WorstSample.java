@@ -8,7 +8,13 @@ import java.util.TreeMap;
 
 /** A sample that an alert may show. Most are displaced again, so its text is made when needed. */
 final class WorstSample {
+  /** The tag that stands first: of an event it says most. */
+  static final String TITLE = "title";
+
   private static final int MAX_TEXT = 200;
+  private static final Comparator<String> TITLE_FIRST =
+      Comparator.<String, Boolean>comparing(tag -> !tag.equals(TITLE))
+          .thenComparing(Comparator.naturalOrder());
 
   /** The worst first; complete, so that the five worst are the same in every order of arrival. */
   static final Comparator<WorstSample> ORDER =
@@ -68,7 +74,9 @@ final class WorstSample {
 
   private static String text(Map<String, String> tags) {
     StringBuilder text = new StringBuilder();
-    for (Map.Entry<String, String> tag : new TreeMap<>(tags).entrySet()) {
+    TreeMap<String, String> ordered = new TreeMap<>(TITLE_FIRST);
+    ordered.putAll(tags);
+    for (Map.Entry<String, String> tag : ordered.entrySet()) {
       text.append(text.isEmpty() ? "" : ", ").append(tag.getKey()).append('=');
       text.append(tag.getValue());
     }

@@ -88,29 +88,31 @@ public final class MonitorRun {
   }
 
   public void arrive(MetricSample sample, long logTime) {
-    selection.select(
-        sample,
-        logTime,
-        new Selection.Taker() {
-          @Override
-          public void take(Series series, long close, long pane, double badness, MetricSample one) {
-            Pane samples = new Pane();
-            samples.add(
-                one.value(),
-                one.outcome() == MetricSample.Outcome.ERROR,
-                one.occurredAt().toEpochMilli(),
-                badness,
-                one.tags());
-            SeriesState state =
-                states.computeIfAbsent(series.key(), none -> new SeriesState(series));
-            timer(state.add(close, pane, samples), series.key());
-          }
+    selection.select(sample, logTime, new Arrival());
+  }
 
-          @Override
-          public void tooLate(Series series, long closedAt, MetricSample one) {
-            tooLate.add(one);
-          }
-        });
+  public void arrive(AlertEvent event) {
+    selection.select(event, event.receivedAt().toEpochMilli(), new Arrival());
+  }
+
+  private final class Arrival implements Selection.Taker {
+    @Override
+    public void take(Series series, long close, long pane, double badness, MetricSample one) {
+      Pane samples = new Pane();
+      samples.add(
+          one.value(),
+          one.outcome() == MetricSample.Outcome.ERROR,
+          one.occurredAt().toEpochMilli(),
+          badness,
+          one.tags());
+      SeriesState state = states.computeIfAbsent(series.key(), none -> new SeriesState(series));
+      timer(state.add(close, pane, samples), series.key());
+    }
+
+    @Override
+    public void tooLate(Series series, long closedAt, MetricSample one) {
+      tooLate.add(one);
+    }
   }
 
   private void timer(long at, String key) {

@@ -79,7 +79,11 @@ class MonitorTest {
       delimiter = '|',
       value = {
         "select: {} | spec.select: give a name, names or when",
-        "select: {name: x, stream: events} | spec.select.stream: events are not supported yet",
+        "select: {name: x, stream: traces} | spec.select.stream: write metrics or events",
+        "select: {name: x, stream: events} | spec.select.name: events have no name; write when",
+        "select: {stream: events} | spec.select.when: say which events",
+        "select: {stream: events, when: 'value > 1.0'} | spec.select.when: line 1, column 1: undeclared",
+        "select: {stream: events, when: 'type == \"error\"'} | spec.measure: of events write count or rate",
         "select: {name: x, whn: a} | spec.select.whn: no such field; did you mean when?",
         "select: {name: x, when: tag.a} | spec.select.when: line 1, column 1: undeclared",
         "select: {name: x, when: 'has(tags.a)'} | spec.select.when: has(tags.a): write",

@@ -11,6 +11,9 @@ import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.monitor.Partial;
 import dev.signalcraft.functions.config.ConfigReader;
+import dev.signalcraft.functions.ingest.DropTicks;
+import dev.signalcraft.functions.ingest.KeyedRecord;
+import dev.signalcraft.functions.monitor.SelectEvents;
 import dev.signalcraft.functions.monitor.SelectSamples;
 import dev.signalcraft.functions.monitor.WatchSeries;
 import dev.signalcraft.functions.monitor.WrittenType;
@@ -30,7 +33,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Measurements become series, their windows and the alerts that monitors make of them. */
+/**
+ * Measurements and events become series, their windows and the alerts that monitors make of them.
+ */
 public final class MonitorsJob {
   /** Its name in Flink and in Kafka's client ids. */
   public static final String NAME = "monitors";
@@ -50,12 +55,14 @@ public final class MonitorsJob {
   private MonitorsJob() {}
 
   /**
-   * What it reads: the measurements, the ticks that it writes into them, the config log, and that
-   * log as it lies there.
+   * What it reads: the measurements and the inputs, the ticks that it writes into both, the config
+   * log, and that log as it lies there.
    */
   public record Inputs(
       Source<RawRecord, ?, ?> metrics,
+      Source<RawRecord, ?, ?> inputs,
       Source<Integer, ?, ?> ticks,
+      Source<Integer, ?, ?> inputTicks,
       Source<RawRecord, ?, ?> config,
       ConfigReader configReader) {}
 
@@ -64,6 +71,7 @@ public final class MonitorsJob {
       Sink<MetricWindow> windows,
       Sink<Input> alerts,
       Sink<Integer> ticks,
+      Sink<Integer> inputTicks,
       Sink<DeadLetter> deadLetters) {}
 
   /** The whole flow. */
@@ -80,8 +88,23 @@ public final class MonitorsJob {
             .transform("select-samples", WrittenType.PARTIAL, new SelectSamples(in.configReader()))
             .uid("select-samples");
 
+    DataStream<Partial> events =
+        env.fromSource(in.inputs(), LogTime.watermarks(), "inputs")
+            .uid("inputs")
+            .transform("end-of-inputs", TypeInformation.of(RawRecord.class), new EndOfLog<>())
+            .uid("end-of-inputs")
+            // What has no key is AlertsJob's to park.
+            .process(new DropTicks())
+            .uid("drop-ticks")
+            .name("drop-ticks")
+            .keyBy(KeyedRecord::key)
+            .connect(config.broadcast())
+            .transform("select-events", WrittenType.PARTIAL, new SelectEvents(in.configReader()))
+            .uid("select-events");
+
     SingleOutputStreamOperator<MetricWindow> windows =
         samples
+            .union(events)
             .keyBy(Partial::key)
             .connect(config.broadcast(NO_STATE))
             .process(new WatchSeries(in.configReader()))
@@ -100,12 +123,22 @@ public final class MonitorsJob {
         .uid("dead-letters")
         .name("dead-letters");
 
-    env.fromSource(in.ticks(), WatermarkStrategy.noWatermarks(), "ticks")
-        .uid("ticks")
+    tick(env, in.ticks(), out.ticks(), "ticks", "tick-metrics");
+    tick(env, in.inputTicks(), out.inputTicks(), "input-ticks", "tick-inputs");
+  }
+
+  private static void tick(
+      StreamExecutionEnvironment env,
+      Source<Integer, ?, ?> ticks,
+      Sink<Integer> out,
+      String source,
+      String sink) {
+    env.fromSource(ticks, WatermarkStrategy.noWatermarks(), source)
+        .uid(source)
         .setParallelism(1)
-        .sinkTo(out.ticks())
-        .uid("tick-metrics")
-        .name("tick-metrics")
+        .sinkTo(out)
+        .uid(sink)
+        .name(sink)
         .setParallelism(1);
   }
 
@@ -116,19 +149,22 @@ public final class MonitorsJob {
     KafkaEnds kafka = new KafkaEnds(NAME, settings);
     kafka.check(
         env.getParallelism(),
-        Set.of(Topic.METRICS, Topic.CONFIG),
+        Set.of(Topic.METRICS, Topic.INPUTS, Topic.CONFIG),
         Set.of(Topic.METRICS, Topic.METRIC_WINDOWS, Topic.INPUTS, Topic.DEAD_LETTERS));
     define(
         env,
         new Inputs(
             kafka.source(Topic.METRICS),
+            kafka.source(Topic.INPUTS),
             kafka.ticks(Topic.METRICS),
+            kafka.ticks(Topic.INPUTS),
             kafka.configSource(),
             kafka.configReader()),
         new Outputs(
             kafka.metricWindows(),
             kafka.inputs(),
             kafka.tickSink(Topic.METRICS),
+            kafka.tickSink(Topic.INPUTS),
             kafka.deadLetters()));
   }
 

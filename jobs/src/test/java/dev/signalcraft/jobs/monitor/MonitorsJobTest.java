@@ -4,7 +4,10 @@ package dev.signalcraft.jobs.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalcraft.domain.config.ConfigLog;
+import dev.signalcraft.domain.grouping.GroupKey;
+import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.DeadLetter;
+import dev.signalcraft.domain.ingest.Events;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.json.Json;
@@ -50,6 +53,7 @@ class MonitorsJobTest {
     assertThat(one.windows()).hasSizeGreaterThan(300).doesNotHaveDuplicates();
     assertThat(one.alerts()).hasSizeGreaterThan(10).doesNotHaveDuplicates();
     assertThat(one.dead()).hasSizeGreaterThan(5);
+    assertThat(events(one.windows())).isEqualTo(2_000);
 
     Written four = run(log, 4, 0);
     assertThat(four).isEqualTo(one);
@@ -58,6 +62,16 @@ class MonitorsJobTest {
     assertThat(PartitionedLog.failuresLeft()).isZero();
     assertThat(distinct(killed.windows())).isEqualTo(one.windows());
     assertThat(distinct(killed.alerts())).isEqualTo(one.alerts());
+  }
+
+  /** Each event once, however often it came. */
+  private static long events(List<String> windows) throws Exception {
+    long count = 0;
+    for (String window : windows) {
+      MetricWindow row = Json.mapper().readValue(window, MetricWindow.class);
+      count += row.monitor().equals("errors") ? row.count() : 0;
+    }
+    return count;
   }
 
   private static List<String> distinct(List<String> written) {
@@ -90,6 +104,17 @@ class MonitorsJobTest {
             delay: 20s
             correctFor: 2m
             conditions: [{severity: high, op: ">", threshold: 0.2}]
+            """)
+        .at(
+            Instant.ofEpochMilli(T0 - 60_000),
+            Monitor.KIND,
+            "errors",
+            """
+            select: {stream: events, when: 'type == "error"'}
+            groupBy: [fingerprint]
+            measure: count
+            window: 5m
+            conditions: [{severity: high, op: ">", threshold: 20}]
             """)
         .at(
             Instant.ofEpochMilli(T0 + 1_800_000),
@@ -129,6 +154,29 @@ class MonitorsJobTest {
     return log;
   }
 
+  /** Every tenth event comes twice, the second time up to ten minutes later. */
+  private static List<RawRecord> events() throws Exception {
+    Random random = new Random(7);
+    List<RawRecord> log = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      long at = T0 + random.nextInt(3_000_000);
+      AlertEvent event =
+          Events.event("f" + random.nextInt(20) / 7, "e" + i, Instant.ofEpochMilli(at));
+      log.add(input(at, event));
+      if (i % 10 == 0) {
+        log.add(input(at + random.nextInt(600_000), event));
+      }
+    }
+    log.sort(Comparator.comparingLong(RawRecord::logTime));
+    return log;
+  }
+
+  private static RawRecord input(long logTime, AlertEvent event) throws Exception {
+    Input input = Input.of(GroupKey.of(event), event);
+    byte[] value = Json.mapper().writeValueAsBytes(input);
+    return new RawRecord("inputs", 0, logTime, logTime, Map.of(), input.groupKey(), value);
+  }
+
   private static RawRecord record(long logTime, String json) {
     byte[] value = json.getBytes(StandardCharsets.UTF_8);
     return new RawRecord("signalcraft.metrics.v1", 0, logTime, logTime, Map.of(), null, value);
@@ -145,7 +193,11 @@ class MonitorsJobTest {
       }
       partitions.add(ticks);
     }
-    log.forEach(record -> partitions.get(random.nextInt(count)).add(record));
+    for (RawRecord record : log) {
+      String key = record.key();
+      int partition = key == null ? random.nextInt(count) : Math.floorMod(key.hashCode(), count);
+      partitions.get(partition).add(record);
+    }
     partitions.forEach(one -> one.sort(Comparator.comparingLong(RawRecord::logTime)));
     return partitions;
   }
@@ -168,7 +220,9 @@ class MonitorsJobTest {
     MonitorsJob.define(
         env,
         new MonitorsJob.Inputs(
-            PartitionedLog.of(partitions(log, parallelism), failures),
+            PartitionedLog.of("metrics", partitions(log, parallelism)).failing(failures),
+            PartitionedLog.of("inputs", partitions(events(), parallelism)),
+            new DataGeneratorSource<>(Long::intValue, 1, Types.INT),
             new DataGeneratorSource<>(Long::intValue, 1, Types.INT),
             new DataGeneratorSource<>(
                 number -> new RawRecord("", 0, number, 0, Map.of(), null, null),
@@ -178,6 +232,7 @@ class MonitorsJobTest {
         new MonitorsJob.Outputs(
             new Kept<>(row -> WINDOWS.add(row)),
             new Kept<>(alert -> ALERTS.add(alert)),
+            new DiscardingSink<>(),
             new DiscardingSink<>(),
             new Kept<>(letter -> DEAD.add(letter))));
     env.execute();

@@ -6,7 +6,9 @@ import dev.signalcraft.functions.time.LogTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -29,23 +31,33 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 final class PartitionedLog
     implements Source<RawRecord, NumberSequenceSplit, Collection<NumberSequenceSplit>> {
   /** The readers run in this process. */
-  private static volatile List<List<RawRecord>> partitions = List.of();
+  private static final Map<String, List<List<RawRecord>>> LOGS = new ConcurrentHashMap<>();
 
   private static volatile int everyRecords;
   private static final AtomicInteger FAILURES = new AtomicInteger();
 
+  private final String name;
   private final NumberSequenceSource numbers = new NumberSequenceSource(0, 1);
 
-  /**
-   * Partitions to read.
-   *
-   * @param failures how often the first reader fails, a part of its partition further each time
-   */
-  static PartitionedLog of(List<List<RawRecord>> log, int failures) {
-    partitions = log;
+  private PartitionedLog(String name) {
+    this.name = name;
+  }
+
+  /** Partitions to read, under a name. */
+  static PartitionedLog of(String name, List<List<RawRecord>> log) {
+    LOGS.put(name, log);
+    return new PartitionedLog(name);
+  }
+
+  /** The first reader fails so often, each time a part of its partition further. */
+  PartitionedLog failing(int failures) {
     FAILURES.set(failures);
-    everyRecords = log.get(0).size() / (failures + 1);
-    return new PartitionedLog();
+    everyRecords = partitions(name).get(0).size() / (failures + 1);
+    return this;
+  }
+
+  private static List<List<RawRecord>> partitions(String name) {
+    return LOGS.getOrDefault(name, List.of());
   }
 
   /** How many failures are still to come. */
@@ -62,8 +74,8 @@ final class PartitionedLog
   public SplitEnumerator<NumberSequenceSplit, Collection<NumberSequenceSplit>> createEnumerator(
       SplitEnumeratorContext<NumberSequenceSplit> context) {
     List<NumberSequenceSplit> splits = new ArrayList<>();
-    for (int p = 0; p < partitions.size(); p++) {
-      splits.add(new NumberSequenceSplit(Integer.toString(p), 0, partitions.get(p).size()));
+    for (int p = 0; p < partitions(name).size(); p++) {
+      splits.add(new NumberSequenceSplit(Integer.toString(p), 0, partitions(name).get(p).size()));
     }
     return new IteratorSourceEnumerator<>(context, splits);
   }
@@ -87,10 +99,11 @@ final class PartitionedLog
 
   @Override
   public SourceReader<RawRecord, NumberSequenceSplit> createReader(SourceReaderContext context) {
-    return new Reader(context);
+    return new Reader(name, context);
   }
 
   private static final class Reader implements SourceReader<RawRecord, NumberSequenceSplit> {
+    private final String name;
     private final SourceReaderContext context;
     private final CompletableFuture<Void> assigned = new CompletableFuture<>();
     private int partition = -1;
@@ -99,7 +112,8 @@ final class PartitionedLog
     private long snapshotAtFailure = Long.MAX_VALUE;
     private boolean snapshotComplete;
 
-    Reader(SourceReaderContext context) {
+    Reader(String name, SourceReaderContext context) {
+      this.name = name;
       this.context = context;
     }
 
@@ -115,7 +129,7 @@ final class PartitionedLog
       if (partition < 0) {
         return InputStatus.NOTHING_AVAILABLE;
       }
-      List<RawRecord> log = partitions.get(partition);
+      List<RawRecord> log = partitions(name).get(partition);
       if (next == failAt) {
         if (!snapshotComplete) {
           return InputStatus.MORE_AVAILABLE;
@@ -138,7 +152,7 @@ final class PartitionedLog
     public void addSplits(List<NumberSequenceSplit> splits) {
       partition = Integer.parseInt(splits.get(0).splitId());
       next = (int) splits.get(0).from();
-      if (partition == 0 && FAILURES.get() > 0) {
+      if (name.equals("metrics") && partition == 0 && FAILURES.get() > 0) {
         failAt = next + everyRecords;
       }
       assigned.complete(null);
@@ -161,7 +175,7 @@ final class PartitionedLog
           ? List.of()
           : List.of(
               new NumberSequenceSplit(
-                  Integer.toString(partition), next, partitions.get(partition).size()));
+                  Integer.toString(partition), next, partitions(name).get(partition).size()));
     }
 
     @Override
