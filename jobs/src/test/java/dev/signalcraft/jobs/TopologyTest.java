@@ -155,6 +155,7 @@ class TopologyTest {
                 "config",
                 "select-samples",
                 "select-events",
+                "admit-series",
                 "watch-series",
                 "metric-windows",
                 "monitor-alerts",

@@ -4,6 +4,7 @@ package dev.signalcraft.domain.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -147,6 +148,11 @@ public final class ConfigHistory<T> {
   public long version(String workspace, String name) {
     List<Version<T>> versions = versions(workspace, name);
     return versions.isEmpty() ? 0 : versions.get(versions.size() - 1).number();
+  }
+
+  /** Those that have or had documents. */
+  public Set<String> workspaces() {
+    return Set.copyOf(workspaces.keySet());
   }
 
   /** All that is in force in a workspace at a log time, by name. */

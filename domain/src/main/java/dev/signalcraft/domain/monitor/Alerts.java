@@ -84,7 +84,7 @@ final class Alerts {
         .tag("unit", series.unit());
   }
 
-  private static AlertEvent built(EventDraft draft) {
+  static AlertEvent built(EventDraft draft) {
     try {
       return draft.build();
     } catch (Rejection e) {

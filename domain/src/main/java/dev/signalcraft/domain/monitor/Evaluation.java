@@ -36,6 +36,9 @@ public final class Evaluation {
    */
   public static long close(
       SeriesState state, @Nullable Monitor monitor, Workspace workspace, long close, Outputs out) {
+    if (state.takeRefusal(close) && state.evaluatedAt == SeriesState.NEVER) {
+      return state.nextClose();
+    }
     takeSamples(state, close, out);
     Series series = state.series();
     Alerts alerts = new Alerts(series, workspace, close);
@@ -51,13 +54,24 @@ public final class Evaluation {
       out.alert(alerts.event(monitor, window, severity, state.runs.absent()));
       state.told = severity;
     }
-    long quiet = Math.max(QUIET_MILLIS, monitor.windowMillis());
-    if (state.waiting.isEmpty() && close - state.lastFilled >= quiet) {
-      end(state, alerts, "no samples for " + quiet / 3_600_000 + " h", out);
-      return Long.MAX_VALUE;
+    if (state.waiting.isEmpty() && !monitor.expects(series)) {
+      long quiet = quietMillis(monitor);
+      if (state.lastFilled == SeriesState.NEVER) {
+        end(state, alerts, "no longer expected", out);
+        return Long.MAX_VALUE;
+      }
+      if (close - state.lastFilled >= quiet) {
+        end(state, alerts, "no samples for " + quiet / 3_600_000 + " h", out);
+        return Long.MAX_VALUE;
+      }
     }
     forget(state, monitor, close);
     return close + series.shape().stepMillis();
+  }
+
+  /** After so long without samples a series is over. */
+  static long quietMillis(Monitor monitor) {
+    return Math.max(QUIET_MILLIS, monitor.windowMillis());
   }
 
   private static void end(SeriesState state, Alerts alerts, String why, Outputs out) {

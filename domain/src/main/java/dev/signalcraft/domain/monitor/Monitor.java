@@ -11,6 +11,7 @@ import dev.signalcraft.domain.routing.Expression;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param levels from the worst severity to the mildest, all in one direction
  * @param resolveAfter so many good windows in a row end what fires
  * @param correctMillis how long after its close a pane takes late samples
+ * @param maxSeries no more are watched
+ * @param expected series that are watched before their first sample
  */
 public record Monitor(
     boolean enabled,
@@ -38,13 +41,17 @@ public record Monitor(
     NoData noData,
     long correctMillis,
     EventType type,
-    Annotations annotations) {
+    Annotations annotations,
+    int maxSeries,
+    Expected expected) {
   /** The kind of its documents. */
   public static final String KIND = "Monitor";
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
+  private static final int USUAL_SERIES = 10_000;
+  private static final int MOST_SERIES = 100_000;
   private static final long MAX_SAMPLES = 1_000_000_000;
   private static final SpecReader<Spec> READER = new SpecReader<>(Spec.class);
 
@@ -73,6 +80,8 @@ public record Monitor(
       @Nullable Severity noDataSeverity,
       @Nullable String correctFor,
       @Nullable EventType type,
+      @Nullable Integer maxSeries,
+      @Nullable List<@Nullable Map<String, @Nullable String>> expect,
       @JsonProperty("annotations") Annotations.@Nullable Spec annotations) {}
 
   public Monitor {
@@ -112,6 +121,14 @@ public record Monitor(
       throw new IllegalArgumentException(
           "spec.window: up to 1h whole minutes, up to 1d whole 5 minutes, beyond whole hours");
     }
+    List<String> groupBy = Select.groupBy(spec.groupBy(), select.stream());
+    int maxSeries = maxSeries(spec.maxSeries());
+    Expected expected = Expected.read(spec.expect(), groupBy);
+    if (!expected.isEmpty() && measure.readsValues()) {
+      throw new IllegalArgumentException(
+          "spec.expect: write the measure count, rate or ratio; of values nobody knows the unit"
+              + " before the first");
+    }
     List<Level> levels = Levels.read(spec.conditions());
     NoData noData = Levels.noData(spec.noData(), spec.noDataSeverity(), levels);
     if (levels.isEmpty() && noData.windows() == 0) {
@@ -121,7 +138,7 @@ public record Monitor(
     return new Monitor(
         !Boolean.FALSE.equals(spec.enabled()),
         select,
-        Select.groupBy(spec.groupBy(), select.stream()),
+        groupBy,
         measure,
         window,
         SpecReader.millis(spec.delay(), "spec.delay", 10_000, Duration.ZERO, HOUR),
@@ -132,7 +149,15 @@ public record Monitor(
         SpecReader.millis(
             spec.correctFor(), "spec.correctFor", HOUR.toMillis(), Duration.ZERO, DAY),
         type(spec.type(), events),
-        Annotations.read(spec.annotations()));
+        Annotations.read(spec.annotations()),
+        maxSeries,
+        expected);
+  }
+
+  private static int maxSeries(@Nullable Integer given) {
+    return given == null
+        ? USUAL_SERIES
+        : (int) number(number(given), "spec.maxSeries", 1, MOST_SERIES);
   }
 
   private static EventType type(@Nullable EventType given, boolean events) {
@@ -182,6 +207,11 @@ public record Monitor(
       }
     }
     return tags;
+  }
+
+  /** Whether a series is watched though it may have no samples. */
+  boolean expects(Series series) {
+    return !expected.isEmpty() && expected.has(series, groupBy);
   }
 
   /** What of it an edit must not change while windows are being counted. */

@@ -141,6 +141,14 @@ public record Select(Stream stream, List<String> names, @Nullable Expression whe
     return groupBy.startsWith(TAG) ? groupBy.substring(TAG.length()) : null;
   }
 
+  /** The label that a name of groupBy makes; null for project, environment and name. */
+  static @Nullable String label(String groupBy) {
+    return switch (groupBy) {
+      case "project", "environment", "name" -> null;
+      default -> groupBy.startsWith(TAG) ? groupBy.substring(TAG.length()) : groupBy;
+    };
+  }
+
   /** Whether samples that differ in value or outcome alone may differ in being watched. */
   boolean asksEachSample() {
     return when != null && (when.names("value") || when.names("outcome"));

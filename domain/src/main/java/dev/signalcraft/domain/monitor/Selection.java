@@ -34,6 +34,9 @@ public final class Selection {
      */
     void take(Series series, long close, long pane, double badness, MetricSample sample);
 
+    /** A series that is expected to have samples by a close. */
+    void expect(Series series, long close);
+
     /** A sample of a pane that takes none any more. */
     void tooLate(Series series, long closedAt, MetricSample sample);
   }
@@ -80,6 +83,18 @@ public final class Selection {
       double badness = event.severity().compareTo(Severity.LOW);
       MetricSample sample = WatchedEvents.sample(event, logTime);
       taker.take(watcher.series(), shape.closeOf(pane), pane, badness, sample);
+    }
+  }
+
+  /** Names all series that are expected at a log time: to be asked at least once a minute. */
+  public void expected(long logTime, Taker taker) {
+    for (String workspace : monitors.workspaces()) {
+      Watchers watchers = watchers(workspace, logTime);
+      if (watchers != null) {
+        for (Watchers.Watcher watcher : watchers.expected(workspace)) {
+          taker.expect(watcher.series(), watcher.series().shape().closeAt(logTime));
+        }
+      }
     }
   }
 

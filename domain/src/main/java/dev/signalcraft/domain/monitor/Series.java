@@ -47,7 +47,7 @@ public record Series(
    */
   public record Shape(String groupBy, long stepMillis, long delayMillis) {
     /** The first close at or after a log time. */
-    long closeAt(long logTime) {
+    public long closeAt(long logTime) {
       return -Math.floorDiv(delayMillis - logTime, stepMillis) * stepMillis + delayMillis;
     }
 
@@ -60,6 +60,17 @@ public record Series(
     long closeOf(long pane) {
       return pane + stepMillis + delayMillis;
     }
+  }
+
+  /** What all series of its monitor and shape agree in. */
+  public String watch() {
+    return String.join(
+        "/",
+        workspace,
+        monitor,
+        shape.groupBy(),
+        Long.toString(shape.stepMillis()),
+        Long.toString(shape.delayMillis()));
   }
 
   /** A series of these parts. */

@@ -7,6 +7,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ public final class SeriesState {
 
   /** By the begin of the pane. */
   final TreeMap<Long, Closed> closed = new TreeMap<>();
+
+  /** The closes at which it is not watched. */
+  private final TreeSet<Long> refused = new TreeSet<>();
 
   Runs runs = new Runs();
   long evaluatedAt = NEVER;
@@ -72,6 +76,27 @@ public final class SeriesState {
     return open;
   }
 
+  /** Is not watched at a close, unless it was before. */
+  public void refuse(long close) {
+    refused.add(close);
+  }
+
+  /** Forgets what waits for a close where it is refused then; whether it is. */
+  boolean takeRefusal(long close) {
+    boolean isRefused = !refused.headSet(close, true).isEmpty();
+    refused.headSet(close, true).clear();
+    if (isRefused) {
+      waiting.headMap(close, true).clear();
+    }
+    return isRefused;
+  }
+
+  /** The first close that something waits for; {@link Long#MAX_VALUE} for none. */
+  long nextClose() {
+    long next = waiting.isEmpty() ? Long.MAX_VALUE : waiting.firstKey();
+    return refused.isEmpty() ? next : Math.min(next, refused.first());
+  }
+
   /** A state of its own with the same content. */
   public SeriesState copy() {
     SeriesState copy = new SeriesState(series);
@@ -82,6 +107,7 @@ public final class SeriesState {
           copy.waiting.put(close, copies);
         });
     closed.forEach((pane, one) -> copy.closed.put(pane, new Closed(one.pane.copy(), one.revision)));
+    copy.refused.addAll(refused);
     copy.runs = runs.copy();
     copy.evaluatedAt = evaluatedAt;
     copy.lastFilled = lastFilled;
@@ -108,6 +134,10 @@ public final class SeriesState {
       Varint.write(out, pane.getValue().revision);
       pane.getValue().pane.write(out);
     }
+    Varint.write(out, refused.size());
+    for (long close : refused) {
+      out.writeLong(close);
+    }
     runs.write(out);
     out.writeLong(evaluatedAt);
     out.writeLong(lastFilled);
@@ -131,6 +161,9 @@ public final class SeriesState {
       long pane = in.readLong();
       int revision = (int) Varint.read(in);
       state.closed.put(pane, new Closed(Pane.read(in), revision));
+    }
+    for (long count = Varint.read(in); count > 0; count--) {
+      state.refused.add(in.readLong());
     }
     state.runs = Runs.read(in);
     state.evaluatedAt = in.readLong();

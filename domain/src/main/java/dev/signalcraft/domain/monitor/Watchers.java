@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class Watchers {
   private final Map<String, Candidates> byName = new HashMap<>();
   private final Candidates ofAnyName;
   private final List<Document<Monitor>> ofEvents = new ArrayList<>();
+  private @Nullable List<Watcher> expected;
   private final Map<Identity, List<Watcher>> remembered =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -166,47 +168,89 @@ final class Watchers {
   /** Values of different units, and of different metrics, are never mixed. */
   private Series series(Document<Monitor> document, MetricSample sample) {
     Monitor monitor = document.content();
+    return series(
+        document,
+        sample.workspace(),
+        sample.name(),
+        monitor.measure().readsValues() ? sample.unit() : null,
+        name ->
+            switch (name) {
+              case "project" -> sample.project();
+              case "environment" -> sample.environment();
+              default -> sample.tags().getOrDefault(Select.label(name), "");
+            });
+  }
+
+  private Series series(
+      Document<Monitor> document,
+      String workspace,
+      String metric,
+      @Nullable String unit,
+      Function<String, String> facts) {
+    Monitor monitor = document.content();
     List<String> groupBy = monitor.groupBy();
-    boolean values = monitor.measure().readsValues();
-    boolean oneName = monitor.select().names().size() == 1;
     Map<String, String> labels = new TreeMap<>();
     for (String name : groupBy) {
-      String tag = Select.tag(name);
-      if (tag != null) {
-        labels.put(tag, scrubbed(tag, sample.tags().getOrDefault(tag, "")));
+      String label = Select.label(name);
+      if (label != null) {
+        labels.put(label, scrubbed(label, facts.apply(name)));
       }
     }
+    boolean oneMetric =
+        monitor.measure().readsValues()
+            || monitor.select().names().size() == 1
+            || monitor.select().stream() == Select.Stream.EVENTS
+            || groupBy.contains("name");
     return Series.of(
-        sample.workspace(),
+        workspace,
         document.name(),
-        values || oneName || groupBy.contains("name") ? sample.name() : "",
-        groupBy.contains("project") ? sample.project() : Series.ALL,
-        groupBy.contains("environment") ? sample.environment() : Series.ALL,
-        values ? sample.unit() : null,
+        oneMetric ? metric : "",
+        groupBy.contains("project") ? facts.apply("project") : Series.ALL,
+        groupBy.contains("environment") ? facts.apply("environment") : Series.ALL,
+        unit,
         labels,
         monitor.shape());
   }
 
   private Series series(Document<Monitor> document, AlertEvent event) {
+    return series(
+        document,
+        event.workspace(),
+        WatchedEvents.METRIC,
+        null,
+        name -> WatchedEvents.text(event, name));
+  }
+
+  /** The series that are watched before their first sample. */
+  List<Watcher> expected(String workspace) {
+    List<Watcher> all = expected;
+    if (all == null) {
+      all = new ArrayList<>();
+      for (Document<Monitor> document : documents) {
+        Monitor monitor = document.content();
+        if (monitor.enabled()) {
+          for (List<String> values : monitor.expected().series()) {
+            all.add(new Watcher(monitor, series(document, workspace, values)));
+          }
+        }
+      }
+      expected = all;
+    }
+    return all;
+  }
+
+  private Series series(Document<Monitor> document, String workspace, List<String> values) {
     Monitor monitor = document.content();
     List<String> groupBy = monitor.groupBy();
-    Map<String, String> labels = new TreeMap<>();
-    for (String name : groupBy) {
-      String tag = Select.tag(name);
-      if (tag != null || (!name.equals("project") && !name.equals("environment"))) {
-        String label = tag == null ? name : tag;
-        labels.put(label, scrubbed(label, WatchedEvents.text(event, name)));
-      }
-    }
-    return Series.of(
-        event.workspace(),
-        document.name(),
-        WatchedEvents.METRIC,
-        groupBy.contains("project") ? event.project() : Series.ALL,
-        groupBy.contains("environment") ? event.environment() : Series.ALL,
+    List<String> names = monitor.select().names();
+    boolean events = monitor.select().stream() == Select.Stream.EVENTS;
+    String metric = events ? WatchedEvents.METRIC : names.size() == 1 ? names.get(0) : "";
+    return series(
+        document,
+        workspace,
+        groupBy.contains("name") ? values.get(groupBy.indexOf("name")) : metric,
         null,
-        labels,
-        monitor.shape());
+        name -> values.get(groupBy.indexOf(name)));
   }
 
   private String scrubbed(String label, String text) {

@@ -95,6 +95,16 @@ public final class MonitorRun {
     selection.select(event, event.receivedAt().toEpochMilli(), new Arrival());
   }
 
+  /** A tick in the middle of each of these minutes. */
+  public MonitorRun ticks(int from, int to) {
+    for (int m = from; m < to; m++) {
+      long at = T0 + m * 60_000L + 30_000;
+      advanceTo(at - 1);
+      selection.expected(at, new Arrival());
+    }
+    return this;
+  }
+
   private final class Arrival implements Selection.Taker {
     @Override
     public void take(Series series, long close, long pane, double badness, MetricSample one) {
@@ -107,6 +117,12 @@ public final class MonitorRun {
           one.tags());
       SeriesState state = states.computeIfAbsent(series.key(), none -> new SeriesState(series));
       timer(state.add(close, pane, samples), series.key());
+    }
+
+    @Override
+    public void expect(Series series, long close) {
+      states.computeIfAbsent(series.key(), none -> new SeriesState(series));
+      timer(close, series.key());
     }
 
     @Override

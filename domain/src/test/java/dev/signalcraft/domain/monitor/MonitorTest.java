@@ -110,6 +110,9 @@ class MonitorTest {
         "conditions: [{severity: high, op: '>', threshold: 1}, {severity: low, op: '>=', threshold: 0}] | give all the same op",
         "conditions: [{severity: high, op: '>', threshold: 1}, {severity: low, op: '>', threshold: 2}] | and high a threshold beyond that of low",
         "conditions: [{severity: high, op: '<', threshold: 2}, {severity: low, op: '<', threshold: 1}] | beyond that of low",
+        "maxSeries: 0 | spec.maxSeries: from 1 to 100000",
+        "expect: [{project: a}] | spec.expect: give each the names of groupBy: project, environment",
+        "expect: [{project: a, environment: b}] | spec.expect: write the measure count, rate or ratio",
         "annotations: {title: '{{vlue}}'} | spec.annotations.title: nothing is called {{vlue}}; did you mean {{value}}?",
         "annotations: {runbook: 'javascript:x'} | spec.annotations.runbook: a link",
       })

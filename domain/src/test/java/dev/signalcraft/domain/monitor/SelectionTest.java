@@ -45,6 +45,11 @@ class SelectionTest {
             }
 
             @Override
+            public void expect(Series series, long close) {
+              watchers.add("expected");
+            }
+
+            @Override
             public void tooLate(Series series, long closedAt, MetricSample one) {
               watchers.add("late");
             }

@@ -6,23 +6,39 @@ import dev.signalcraft.domain.monitor.Pane;
 import dev.signalcraft.domain.monitor.Partial;
 import dev.signalcraft.domain.monitor.Series;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Set;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
-/** Samples added together by series, close and pane until they go on. */
+/**
+ * Samples added together by series, close and pane until they go on. The first of a series and
+ * close goes to {@link #CANDIDATES} too, without its samples.
+ */
 final class Bundle {
+  /** Series that ask to be watched at a close; some ask more than once. */
+  static final OutputTag<Partial> CANDIDATES = new OutputTag<>("candidates", WrittenType.PARTIAL);
+
   private static final int MOST = 20_000;
+  private static final int MOST_ASKED = 200_000;
+  private static final long FORGET_EVERY_MILLIS = 10_000;
 
   private final Map<Place, Partial> partials = new HashMap<>();
+  private final Set<Asked> asked = new HashSet<>();
+  private long forgetAt = Long.MIN_VALUE;
 
   private record Place(String key, long close, long pane) {}
+
+  private record Asked(Partial.Kind kind, String key, long close) {}
 
   /** Adds a sample; whether there are so many places that all should go on. */
   boolean add(Series series, long close, long pane, double badness, MetricSample sample) {
     Place place = new Place(series.key(), close, pane);
     Partial partial = partials.get(place);
     if (partial == null) {
-      partial = new Partial(series, close, pane, new Pane());
+      partial = new Partial(Partial.Kind.SAMPLES, series, close, pane, new Pane());
       partials.put(place, partial);
     }
     partial
@@ -36,8 +52,38 @@ final class Bundle {
     return partials.size() >= MOST;
   }
 
-  void drain(Consumer<Partial> to) {
-    partials.values().forEach(to);
+  /** Says once that samples of a series are expected by a close. */
+  void expect(Series series, long close, Output<StreamRecord<Partial>> output) {
+    if (isNew(Partial.Kind.EXPECTED, series, close)) {
+      Partial expected = new Partial(Partial.Kind.EXPECTED, series, close, close, new Pane());
+      output.collect(new StreamRecord<>(expected));
+      output.collect(CANDIDATES, new StreamRecord<>(expected));
+    }
+  }
+
+  /** Sends all on. */
+  void drain(Output<StreamRecord<Partial>> output) {
+    for (Partial partial : partials.values()) {
+      if (isNew(Partial.Kind.SAMPLES, partial.series(), partial.close())) {
+        output.collect(CANDIDATES, new StreamRecord<>(partial.as(Partial.Kind.SAMPLES)));
+      }
+      output.collect(new StreamRecord<>(partial));
+    }
     partials.clear();
+  }
+
+  private boolean isNew(Partial.Kind kind, Series series, long close) {
+    if (asked.size() >= MOST_ASKED) {
+      asked.clear();
+    }
+    return asked.add(new Asked(kind, series.key(), close));
+  }
+
+  /** Time has passed: nothing comes for earlier closes. */
+  void forgetBefore(long watermark) {
+    if (watermark >= forgetAt) {
+      asked.removeIf(one -> one.close() < watermark);
+      forgetAt = watermark + FORGET_EVERY_MILLIS;
+    }
   }
 }

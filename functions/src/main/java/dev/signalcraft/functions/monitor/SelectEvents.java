@@ -133,6 +133,11 @@ public final class SelectEvents extends AbstractStreamOperator<Partial>
   }
 
   @Override
+  public void expect(Series series, long close) {
+    throw new IllegalStateException("the ticks of metrics say what is expected");
+  }
+
+  @Override
   public void tooLate(Series series, long closedAt, MetricSample sample) {
     throw new IllegalStateException("an event counts in the minute of its log time");
   }
@@ -153,12 +158,13 @@ public final class SelectEvents extends AbstractStreamOperator<Partial>
   }
 
   private void flush() {
-    bundle.drain(partial -> output.collect(new StreamRecord<>(partial)));
+    bundle.drain(output);
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     flush();
+    bundle.forgetBefore(mark.getTimestamp());
     super.processWatermark(mark);
   }
 

@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SelectSamples extends AbstractStreamOperator<Partial>
     implements TwoInputStreamOperator<RawRecord, RawRecord, Partial>, Selection.Taker {
+  /** Series that ask to be watched at a close; also of {@link SelectEvents}. */
+  public static final OutputTag<Partial> CANDIDATES = Bundle.CANDIDATES;
+
   /** Where records go that cannot be counted. */
   public static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
@@ -87,7 +90,10 @@ public final class SelectSamples extends AbstractStreamOperator<Partial>
     follower.judged(raw.logTime());
     try {
       MetricSample sample = reader.read(raw.value(), raw.logTime());
-      if (sample != null) {
+      if (sample == null) {
+        // A tick, and one comes every second.
+        selection.expected(raw.logTime(), this);
+      } else {
         samples.inc();
         selection.select(sample, raw.logTime(), this);
       }
@@ -106,6 +112,11 @@ public final class SelectSamples extends AbstractStreamOperator<Partial>
     if (bundle.add(series, close, pane, badness, sample)) {
       flush();
     }
+  }
+
+  @Override
+  public void expect(Series series, long close) {
+    bundle.expect(series, close, output);
   }
 
   @Override
@@ -128,12 +139,13 @@ public final class SelectSamples extends AbstractStreamOperator<Partial>
   }
 
   private void flush() {
-    bundle.drain(partial -> output.collect(new StreamRecord<>(partial)));
+    bundle.drain(output);
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     flush();
+    bundle.forgetBefore(mark.getTimestamp());
     super.processWatermark(mark);
   }
 

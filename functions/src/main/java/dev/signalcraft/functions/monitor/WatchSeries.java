@@ -75,7 +75,12 @@ public final class WatchSeries
       throws Exception {
     SeriesState before = series.value();
     SeriesState state = before == null ? new SeriesState(partial.series()) : before;
-    long close = state.add(partial.close(), partial.pane(), partial.samples());
+    long close = partial.close();
+    switch (partial.kind()) {
+      case SAMPLES -> close = state.add(close, partial.pane(), partial.samples());
+      case REFUSED -> state.refuse(close);
+      case EXPECTED -> {}
+    }
     context.timerService().registerEventTimeTimer(close);
     series.update(state);
   }

@@ -157,6 +157,37 @@ class WatchSeriesTest {
   }
 
   @Test
+  void aSeriesAsksOnceForEachCloseToBeWatched() throws Exception {
+    sample(T0, 1);
+    sample(T0 + 1, 2);
+    time(T0 + 10);
+    sample(T0 + 11, 3);
+    sample(T0 + 60_000, 3);
+    time(T0 + 60_010);
+
+    assertThat(side(select.getSideOutput(SelectSamples.CANDIDATES)))
+        .extracting(candidate -> candidate.close() - T0 + ":" + candidate.samples().count())
+        .containsExactlyInAnyOrder("70000:0", "130000:0");
+  }
+
+  @Test
+  void aRefusedSeriesLeavesNothingWhicheverComesFirst() throws Exception {
+    sample(T0, 9);
+    select.prepareSnapshotPreBarrier(1);
+    Partial partial = partials().get(0);
+    watch.processElement1(partial.as(Partial.Kind.REFUSED), 0);
+    watch.processElement1(partial, 0);
+    OperatorSubtaskState state = watch.snapshot(1, 1);
+    watch.close();
+    watch = watch(state);
+    time(T0 + 70_000);
+
+    assertThat(watch.extractOutputValues()).isEmpty();
+    assertThat(watch.numKeyedStateEntries()).isZero();
+    assertThat(watch.numEventTimeTimers()).isZero();
+  }
+
+  @Test
   void aSeriesGoesOnAfterARestoreAndLeavesNothingInTheEnd() throws Exception {
     sample(T0 + 1, 9);
     time(T0 + 70_000);

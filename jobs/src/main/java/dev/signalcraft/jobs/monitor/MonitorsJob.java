@@ -13,6 +13,7 @@ import dev.signalcraft.domain.monitor.Partial;
 import dev.signalcraft.functions.config.ConfigReader;
 import dev.signalcraft.functions.ingest.DropTicks;
 import dev.signalcraft.functions.ingest.KeyedRecord;
+import dev.signalcraft.functions.monitor.AdmitSeries;
 import dev.signalcraft.functions.monitor.SelectEvents;
 import dev.signalcraft.functions.monitor.SelectSamples;
 import dev.signalcraft.functions.monitor.WatchSeries;
@@ -88,7 +89,7 @@ public final class MonitorsJob {
             .transform("select-samples", WrittenType.PARTIAL, new SelectSamples(in.configReader()))
             .uid("select-samples");
 
-    DataStream<Partial> events =
+    SingleOutputStreamOperator<Partial> events =
         env.fromSource(in.inputs(), LogTime.watermarks(), "inputs")
             .uid("inputs")
             .transform("end-of-inputs", TypeInformation.of(RawRecord.class), new EndOfLog<>())
@@ -102,9 +103,19 @@ public final class MonitorsJob {
             .transform("select-events", WrittenType.PARTIAL, new SelectEvents(in.configReader()))
             .uid("select-events");
 
+    SingleOutputStreamOperator<Partial> refusals =
+        samples
+            .getSideOutput(SelectSamples.CANDIDATES)
+            .union(events.getSideOutput(SelectSamples.CANDIDATES))
+            .keyBy(candidate -> candidate.series().watch())
+            .connect(config.broadcast(NO_STATE))
+            .process(new AdmitSeries(in.configReader()), WrittenType.PARTIAL)
+            .uid("admit-series")
+            .name("admit-series");
+
     SingleOutputStreamOperator<MetricWindow> windows =
         samples
-            .union(events)
+            .union(events, refusals)
             .keyBy(Partial::key)
             .connect(config.broadcast(NO_STATE))
             .process(new WatchSeries(in.configReader()))
@@ -114,6 +125,7 @@ public final class MonitorsJob {
     windows.sinkTo(out.windows()).uid("metric-windows").name("metric-windows");
     windows
         .getSideOutput(WatchSeries.ALERTS)
+        .union(refusals.getSideOutput(WatchSeries.ALERTS))
         .sinkTo(out.alerts())
         .uid("monitor-alerts")
         .name("monitor-alerts");

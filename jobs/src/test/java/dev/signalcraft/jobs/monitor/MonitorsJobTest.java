@@ -22,8 +22,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -54,6 +56,12 @@ class MonitorsJobTest {
     assertThat(one.alerts()).hasSizeGreaterThan(10).doesNotHaveDuplicates();
     assertThat(one.dead()).hasSizeGreaterThan(5);
     assertThat(events(one.windows())).isEqualTo(2_000);
+    assertThat(one.windows().stream().map(MonitorsJobTest::user).filter(Objects::nonNull))
+        .hasSizeGreaterThan(500)
+        .satisfies(users -> assertThat(Set.copyOf(users)).hasSize(20));
+    assertThat(one.alerts())
+        .anyMatch(alert -> alert.contains("users: more than 20 series"))
+        .anyMatch(alert -> alert.contains("beats: no data") && alert.contains("\"host\":\"b\""));
 
     Written four = run(log, 4, 0);
     assertThat(four).isEqualTo(one);
@@ -62,6 +70,11 @@ class MonitorsJobTest {
     assertThat(PartitionedLog.failuresLeft()).isZero();
     assertThat(distinct(killed.windows())).isEqualTo(one.windows());
     assertThat(distinct(killed.alerts())).isEqualTo(one.alerts());
+  }
+
+  private static String user(String window) {
+    int from = window.indexOf("\"user\":");
+    return from < 0 ? null : window.substring(from, window.indexOf('}', from));
   }
 
   /** Each event once, however often it came. */
@@ -104,6 +117,28 @@ class MonitorsJobTest {
             delay: 20s
             correctFor: 2m
             conditions: [{severity: high, op: ">", threshold: 0.2}]
+            """)
+        .at(
+            Instant.ofEpochMilli(T0 - 60_000),
+            Monitor.KIND,
+            "users",
+            """
+            select: {name: http.duration}
+            groupBy: [tags.user]
+            measure: count
+            maxSeries: 20
+            conditions: [{severity: low, op: ">", threshold: 4}]
+            """)
+        .at(
+            Instant.ofEpochMilli(T0 - 60_000),
+            Monitor.KIND,
+            "beats",
+            """
+            select: {name: beat}
+            groupBy: [tags.host]
+            measure: count
+            noData: alert(5)
+            expect: [{tags.host: a}, {tags.host: b}]
             """)
         .at(
             Instant.ofEpochMilli(T0 - 60_000),
