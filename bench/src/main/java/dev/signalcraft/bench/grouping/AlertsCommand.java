@@ -2,6 +2,7 @@
 package dev.signalcraft.bench.grouping;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.signalcraft.bench.Cluster;
 import dev.signalcraft.bench.Machine;
 import dev.signalcraft.bench.Progress;
 import dev.signalcraft.domain.config.Settings;

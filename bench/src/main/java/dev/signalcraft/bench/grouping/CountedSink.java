@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.bench.grouping;
 
+import dev.signalcraft.bench.CountedReader;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.ChangeReason;
 import dev.signalcraft.domain.json.WireName;

@@ -3,6 +3,7 @@ package dev.signalcraft.bench.grouping;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.signalcraft.bench.CountedReader;
 import dev.signalcraft.bench.Progress;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;

@@ -2,6 +2,8 @@
 package dev.signalcraft.bench.grouping;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.signalcraft.bench.Cluster;
+import dev.signalcraft.bench.CountedReader;
 import dev.signalcraft.bench.Progress;
 import dev.signalcraft.domain.grouping.AlertChange;
 import java.lang.management.ManagementFactory;

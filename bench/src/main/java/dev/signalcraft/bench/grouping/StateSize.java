@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.bench.grouping;
 
+import dev.signalcraft.bench.Cluster;
+import dev.signalcraft.bench.CountedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.signalcraft.bench.grouping;
+package dev.signalcraft.bench;
 
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.jobs.kafka.RawRecordReader;
@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * The jobs' own reader, which knows when the first record was read and how many were. Its figures
  * are static: the job that is measured runs in this JVM, and only one at a time.
  */
-final class CountedReader implements KafkaRecordDeserializationSchema<RawRecord> {
+public final class CountedReader implements KafkaRecordDeserializationSchema<RawRecord> {
   private static final AtomicLong FIRST_NANOS = new AtomicLong();
   private static final LongAdder READ = new LongAdder();
   private static volatile CountDownLatch gate = new CountDownLatch(1);
@@ -24,24 +24,24 @@ final class CountedReader implements KafkaRecordDeserializationSchema<RawRecord>
   private transient boolean began;
 
   /** Before a job. */
-  static void reset() {
+  public static void reset() {
     FIRST_NANOS.set(0);
     READ.reset();
     gate = new CountDownLatch(1);
   }
 
   /** Lets the first record through: what the other operators do before is not measured. */
-  static void begin() {
+  public static void begin() {
     gate.countDown();
   }
 
   /** When the first record of the job was read, as {@link System#nanoTime()}. */
-  static long firstNanos() {
+  public static long firstNanos() {
     return FIRST_NANOS.get();
   }
 
   /** How many the job has read. */
-  static long read() {
+  public static long read() {
     return READ.sum();
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.signalcraft.bench.grouping;
+package dev.signalcraft.bench;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,9 +15,9 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A Flink cluster of one task manager in this JVM, set as the documents advise. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
   /** Of every job. */
-  static final int PARALLELISM = 2;
+  public static final int PARALLELISM = 2;
 
   private static final long POLL_MILLIS = 10;
 
@@ -49,7 +49,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Starts one that keeps its files here, gives RocksDB this much memory and is set so. */
-  static Cluster start(Path directory, int managedMebibytes, Map<String, String> others)
+  public static Cluster start(Path directory, int managedMebibytes, Map<String, String> others)
       throws Exception {
     Configuration settings = new Configuration();
     settings.setString("taskmanager.memory.managed.size", managedMebibytes + "mb");
@@ -71,7 +71,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Starts a job. */
-  JobID submit(Consumer<StreamExecutionEnvironment> definition)
+  public JobID submit(Consumer<StreamExecutionEnvironment> definition)
       throws InterruptedException, ExecutionException {
     Configuration job = Configuration.fromMap(JOB);
     job.setString(
@@ -85,7 +85,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Waits until every operator of a job is open. */
-  void awaitOpen(JobID job) throws InterruptedException, ExecutionException {
+  public void awaitOpen(JobID job) throws InterruptedException, ExecutionException {
     while (!isOpen(job)) {
       Thread.sleep(POLL_MILLIS);
     }
@@ -102,7 +102,8 @@ final class Cluster implements AutoCloseable {
     return true;
   }
 
-  MiniCluster flink() {
+  /** The cluster itself. */
+  public MiniCluster flink() {
     return cluster;
   }
 
