@@ -2,6 +2,7 @@
 package dev.signalcraft.bench;
 
 import dev.signalcraft.bench.grouping.AlertsCommand;
+import dev.signalcraft.bench.monitor.MonitorsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "signalcraft bench",
     description = "Measures what the jobs cost.",
     mixinStandardHelpOptions = true,
-    subcommands = AlertsCommand.class)
+    subcommands = {AlertsCommand.class, MonitorsCommand.class})
 public final class Main implements Runnable {
   private Main() {}
 
