@@ -35,7 +35,8 @@ public enum Comparison {
     return this == ABOVE || this == AT_LEAST;
   }
 
-  boolean holds(double value, double threshold) {
+  /** Whether a value stands so to a threshold. */
+  public boolean holds(double value, double threshold) {
     return switch (this) {
       case ABOVE -> value > threshold;
       case AT_LEAST -> value >= threshold;

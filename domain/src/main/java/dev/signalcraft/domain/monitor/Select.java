@@ -112,8 +112,17 @@ public record Select(Stream stream, List<String> names, @Nullable Expression whe
     }
   }
 
+  /**
+   * A question about samples.
+   *
+   * @throws IllegalArgumentException what is wrong, with line and column
+   */
+  public static Expression ask(String text) {
+    return ASKER.ask(text);
+  }
+
   /** The names that make a series; project and environment where none are given. */
-  static List<String> groupBy(@Nullable List<@Nullable String> given, Stream stream) {
+  public static List<String> groupBy(@Nullable List<@Nullable String> given, Stream stream) {
     if (given == null) {
       return List.of("project", "environment");
     }
@@ -137,7 +146,7 @@ public record Select(Stream stream, List<String> names, @Nullable Expression whe
   }
 
   /** The tag that a name of groupBy is; null where it is none. */
-  static @Nullable String tag(String groupBy) {
+  public static @Nullable String tag(String groupBy) {
     return groupBy.startsWith(TAG) ? groupBy.substring(TAG.length()) : null;
   }
 
@@ -165,7 +174,8 @@ public record Select(Stream stream, List<String> names, @Nullable Expression whe
     return when != null && when.terms().contains(new Terms.Term(SOURCE, Alerts.SOURCE));
   }
 
-  boolean takes(MetricSample sample) {
+  /** Whether it is about a sample of one of its names. */
+  public boolean takes(MetricSample sample) {
     return when == null || when.holds(name -> fact(sample, name));
   }
 

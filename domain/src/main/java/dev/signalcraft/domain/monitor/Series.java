@@ -36,7 +36,7 @@ public record Series(
     Map<String, String> labels,
     Shape shape) {
   /** What a series has that is not grouped by it. */
-  static final String ALL = "all";
+  public static final String ALL = "all";
 
   /**
    * How windows are cut. Series of another shape are others: what they counted cannot be compared.
@@ -52,12 +52,12 @@ public record Series(
     }
 
     /** The pane of a time, by its begin. */
-    long paneOf(long time) {
+    public long paneOf(long time) {
       return Math.floorDiv(time, stepMillis) * stepMillis;
     }
 
     /** When a pane closes for the first time. */
-    long closeOf(long pane) {
+    public long closeOf(long pane) {
       return pane + stepMillis + delayMillis;
     }
   }
@@ -74,7 +74,7 @@ public record Series(
   }
 
   /** A series of these parts. */
-  static Series of(
+  public static Series of(
       String workspace,
       String monitor,
       String metric,
@@ -99,7 +99,8 @@ public record Series(
         key, id, workspace, monitor, metric, project, environment, unit, ordered, shape);
   }
 
-  void write(DataOutput out) throws IOException {
+  /** Writes it. */
+  public void write(DataOutput out) throws IOException {
     out.writeUTF(key);
     out.writeUTF(id);
     out.writeUTF(workspace);
@@ -118,7 +119,8 @@ public record Series(
     out.writeLong(shape.delayMillis());
   }
 
-  static Series read(DataInput in) throws IOException {
+  /** Reads what {@link #write} wrote. */
+  public static Series read(DataInput in) throws IOException {
     String key = in.readUTF();
     String id = in.readUTF();
     String workspace = in.readUTF();
