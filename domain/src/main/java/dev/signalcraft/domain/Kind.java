@@ -13,6 +13,7 @@ import dev.signalcraft.domain.routing.RoutingRule;
 import dev.signalcraft.domain.silence.InhibitRule;
 import dev.signalcraft.domain.silence.MuteTiming;
 import dev.signalcraft.domain.silence.Silence;
+import dev.signalcraft.domain.slo.Slo;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public enum Kind {
   MUTE_TIMING(MuteTiming.KIND, MuteTiming::read),
   INHIBIT_RULE(InhibitRule.KIND, InhibitRule::read),
   MONITOR(Monitor.KIND, Monitor::read),
+  SLO(Slo.KIND, Slo::read),
   ROUTING_RULE(RoutingRule.KIND, RoutingRule::read);
 
   private static final String NAME_RULE = ": 1 to 63 lower-case letters, digits or hyphens";

@@ -23,6 +23,7 @@ class KindTest {
         "MuteTiming|{'zone':'Europe/Berlin','times':[{'weekdays':['sat-sun']}]}",
         "InhibitRule|{'source':['severity=critical'],'target':['severity=low']}",
         "Monitor|{'select':{'name':'x'},'measure':'p95','noData':'alert(3)'}",
+        "SLO|{'service':'s','indicator':{'spec':{'thresholdMetric':{'metricSource':{'spec':{'name':'x'}}}}},'timeWindow':[{'duration':'30d'}],'budgetingMethod':'Occurrences','objectives':[{'op':'lt','value':1,'target':0.99}]}",
         "RoutingRule|{'when':'severity == \\\"critical\\\"','notify':[{'channel':'ops'}]}",
       })
   void everyKindIsReadByItsReader(String kind, String spec) throws Exception {

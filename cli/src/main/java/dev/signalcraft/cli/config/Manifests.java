@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import dev.signalcraft.domain.Kind;
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.config.Nearest;
+import dev.signalcraft.domain.slo.Slo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Manifests {
   private static final long MAX_BYTES = 16 << 20;
   private static final List<String> FIELDS = List.of("kind", "metadata", "spec");
+  private static final List<String> OPEN_SLO = List.of("apiVersion", "kind", "metadata", "spec");
   private static final List<String> NAMES = List.of("workspace", "name");
 
   private final List<Manifest> documents = new ArrayList<>();
@@ -105,7 +107,10 @@ public final class Manifests {
 
   private void add(String place, JsonNode document) {
     JsonNode metadata = document.path("metadata");
-    String unknown = unknown(document, FIELDS, "");
+    boolean openSlo =
+        document.path("kind").asText().equals(Slo.KIND)
+            && document.path("apiVersion").asText(Slo.API_VERSION).equals(Slo.API_VERSION);
+    String unknown = unknown(document, openSlo ? OPEN_SLO : FIELDS, "");
     unknown = unknown == null ? unknown(metadata, NAMES, "metadata.") : unknown;
     String kind = document.path("kind").asText();
     String workspace = metadata.path("workspace").textValue();
