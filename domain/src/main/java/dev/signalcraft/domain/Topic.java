@@ -19,6 +19,8 @@ public enum Topic {
   METRICS(35),
   /** What each minute of a series measured, sketch and all. Key: series. */
   METRIC_WINDOWS(400),
+  /** How objectives stand, minute by minute. Key: series. */
+  SLO_WINDOWS(400),
   /** Records that could not be read, with the reason. Key: none. */
   DEAD_LETTERS(30),
   /** Versioned documents; one partition, kept for ever. Key: {@code kind/workspace/name}. */

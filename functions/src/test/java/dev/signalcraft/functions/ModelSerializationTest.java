@@ -15,6 +15,7 @@ import dev.signalcraft.domain.routing.Step;
 import dev.signalcraft.domain.routing.Target;
 import dev.signalcraft.domain.silence.Announcement;
 import dev.signalcraft.domain.silence.Held;
+import dev.signalcraft.domain.slo.SloWindow;
 import dev.signalcraft.functions.ingest.KeyedRecord;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -45,7 +46,8 @@ class ModelSerializationTest {
             Notification.class,
             Announcement.class,
             Held.class,
-            MetricWindow.class)
+            MetricWindow.class,
+            SloWindow.class)
         .forEach(type -> walk(type, found));
     return found.stream();
   }

@@ -106,8 +106,9 @@ class TopologyTest {
   void tablesJobKeepsItsUids() {
     TablesJob.define(
         env,
-        new TablesJob.Inputs(records(), records(), records(), records()),
+        new TablesJob.Inputs(records(), records(), records(), records(), records()),
         new TablesJob.Outputs(
+            new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
@@ -126,6 +127,9 @@ class TopologyTest {
                 "metric-windows",
                 "parse-metric-windows",
                 "metric-window-table",
+                "slo-windows",
+                "parse-slo-windows",
+                "slo-window-table",
                 "unreadable",
                 "dead-letters",
                 "parse-dead-letters",
@@ -157,7 +161,9 @@ class TopologyTest {
                 "select-events",
                 "admit-series",
                 "watch-series",
+                "watch-objectives",
                 "metric-windows",
+                "slo-windows",
                 "monitor-alerts",
                 "dead-letters",
                 "ticks",

@@ -34,6 +34,8 @@ import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.json.WireName;
 import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.monitor.MonitorRun;
+import dev.signalcraft.domain.slo.SloRun;
+import dev.signalcraft.domain.slo.SloWindow;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -147,6 +149,25 @@ class SchemasTest {
   }
 
   @Test
+  void howObjectivesStandIsAsItsSchemaSays() {
+    SloRun run =
+        new SloRun(
+            """
+            service: shop
+            indicator: {spec: {thresholdMetric: {metricSource: {spec: {name: request}}}}}
+            timeWindow: [{duration: 30d, isRolling: true}]
+            budgetingMethod: Occurrences
+            objectives: [{op: lt, value: 1, target: 0.99}]
+            """);
+    run.minute(0, 10, 10).through(59);
+
+    assertThat(run.rows).hasSize(2);
+    for (SloWindow row : run.rows) {
+      assertThat(Schemas.faults("slo-window.schema.json", row)).isEmpty();
+    }
+  }
+
+  @Test
   void deadLettersAreAsTheirSchemaSays() {
     for (DeadLetter.Reason reason : DeadLetter.Reason.values()) {
       assertThat(
@@ -214,7 +235,9 @@ class SchemasTest {
         "workspace.schema.json",
         "inhibit-rule.schema.json",
         "monitor.schema.json",
-        "metric-window.schema.json"
+        "metric-window.schema.json",
+        "slo.schema.json",
+        "slo-window.schema.json"
       })
   void whatWeWriteHasNoFieldThatItsSchemaDoesNotKnow(String schema) {
     assertThat(Schemas.faults(schema, "{\"surprise\":1}"))

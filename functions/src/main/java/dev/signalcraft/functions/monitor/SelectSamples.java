@@ -14,8 +14,12 @@ import dev.signalcraft.domain.monitor.Monitor;
 import dev.signalcraft.domain.monitor.Partial;
 import dev.signalcraft.domain.monitor.Selection;
 import dev.signalcraft.domain.monitor.Series;
+import dev.signalcraft.domain.slo.Slo;
+import dev.signalcraft.domain.slo.SloSelection;
 import dev.signalcraft.functions.config.ConfigFollower;
 import dev.signalcraft.functions.config.ConfigReader;
+import dev.signalcraft.functions.slo.EventBundle;
+import dev.signalcraft.functions.slo.WatchObjectives;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,9 +35,10 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the records of {@code metrics}, asks which monitors watch them ({@link Selection}) and adds
- * the samples of one series, pane and close together before they go to their series. What cannot be
- * read, and what comes too late, goes to the side output with its reason.
+ * Reads the records of {@code metrics}, asks which monitors watch them ({@link Selection}) and
+ * which objectives count them ({@link SloSelection}), and adds the samples of one series, pane and
+ * close together before they go to their series. What cannot be read, and what comes too late, goes
+ * to the side output with its reason.
  *
  * <p>What is added together goes on before every watermark, before every barrier and at the end.
  *
@@ -54,6 +59,7 @@ public final class SelectSamples extends AbstractStreamOperator<Partial>
   private transient MetricSamples reader;
   private transient Selection selection;
   private transient Bundle bundle;
+  private transient EventBundle events;
   private transient Counter samples;
   private transient Map<DeadLetter.Reason, Counter> deadLetters;
   private transient RawRecord raw;
@@ -73,8 +79,12 @@ public final class SelectSamples extends AbstractStreamOperator<Partial>
     ConfigHistory<Workspace> workspaces = follower.follow(Workspace.KIND, Workspace::read);
     selection = new Selection(follower.follow(Monitor.KIND, Monitor::read), workspaces);
     reader = new MetricSamples(workspaces);
-    follower.start(configReader);
     bundle = new Bundle();
+    events =
+        new EventBundle(
+            new SloSelection(follower.follow(Slo.KIND, Slo::read), workspaces),
+            (series, closedAt, sample) -> parkLate("the SLO ", series, closedAt, sample));
+    follower.start(configReader);
     samples = metrics.counter("samples");
     deadLetters = new EnumMap<>(DeadLetter.Reason.class);
     for (DeadLetter.Reason reason : DeadLetter.Reason.values()) {
@@ -96,6 +106,9 @@ public final class SelectSamples extends AbstractStreamOperator<Partial>
       } else {
         samples.inc();
         selection.select(sample, raw.logTime(), this);
+        if (events.add(sample, raw.logTime())) {
+          flush();
+        }
       }
     } catch (Rejection e) {
       park(null, e.reason(), e.detail());
@@ -121,13 +134,17 @@ public final class SelectSamples extends AbstractStreamOperator<Partial>
 
   @Override
   public void tooLate(Series series, long closedAt, MetricSample sample) {
+    parkLate("the monitor ", series, closedAt, sample);
+  }
+
+  private void parkLate(String whose, Series series, long closedAt, MetricSample sample) {
     if (!parked) {
       parked = true;
       park(
           sample.workspace(),
           DeadLetter.Reason.WRONG_TIME,
-          "too late for the monitor %s: its minute closed at %s"
-              .formatted(series.monitor(), WireTime.format(Instant.ofEpochMilli(closedAt))));
+          "too late for %s%s: its minute closed at %s"
+              .formatted(whose, series.monitor(), WireTime.format(Instant.ofEpochMilli(closedAt))));
     }
   }
 
@@ -140,6 +157,7 @@ public final class SelectSamples extends AbstractStreamOperator<Partial>
 
   private void flush() {
     bundle.drain(output);
+    events.drain(partial -> output.collect(WatchObjectives.EVENTS, new StreamRecord<>(partial)));
   }
 
   @Override

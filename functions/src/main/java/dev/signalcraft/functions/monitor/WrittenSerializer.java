@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Serializes what knows itself how it is written. */
-abstract class WrittenSerializer<T> extends TypeSerializerSingleton<T> {
+public abstract class WrittenSerializer<T> extends TypeSerializerSingleton<T> {
   private static final int VARIABLE = -1;
 
   @Override

@@ -20,7 +20,8 @@ public final class WrittenType<T> extends TypeInformation<T> {
   private final Class<T> type;
   private final TypeSerializer<T> serializer;
 
-  private WrittenType(Class<T> type, TypeSerializer<T> serializer) {
+  /** Of this class, written so. */
+  public WrittenType(Class<T> type, TypeSerializer<T> serializer) {
     this.type = type;
     this.serializer = serializer;
   }

@@ -11,6 +11,7 @@ import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.json.WireName;
 import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.slo.SloWindow;
 import dev.signalcraft.jobs.JobSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +35,8 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
  *
  * <p>Delivery: sources are read from state, {@code read_committed}. {@code inputs}, ticks and dead
  * letters are written at least once and never wait for a transaction; their readers know ids again.
- * The results ({@code alert-changes}, {@code metric-windows}) follow the setting {@code delivery}:
- * at least once costs milliseconds, exactly once delays them to the next checkpoint.
+ * The results ({@code alert-changes}, {@code …-windows}) follow the setting {@code delivery}: at
+ * least once costs milliseconds, exactly once delays them to the next checkpoint.
  *
  * <p>What exactly once can lose: a transaction is prepared with a checkpoint and committed after
  * it. Where the job or Kafka is away in between for longer than {@code transaction-timeout} (10
@@ -153,6 +154,14 @@ public final class KafkaEnds {
         "metric-windows",
         results,
         new JsonRecordWriter<>(Topic.METRIC_WINDOWS, MetricWindow.class, MetricWindow::series));
+  }
+
+  /** Writes how objectives stand under their series. */
+  public Sink<SloWindow> sloWindows() {
+    return sink(
+        "slo-windows",
+        results,
+        new JsonRecordWriter<>(Topic.SLO_WINDOWS, SloWindow.class, SloWindow::series));
   }
 
   /** Writes dead letters. */

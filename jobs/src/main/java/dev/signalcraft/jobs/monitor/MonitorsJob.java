@@ -10,6 +10,8 @@ import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.monitor.Partial;
+import dev.signalcraft.domain.slo.SloPartial;
+import dev.signalcraft.domain.slo.SloWindow;
 import dev.signalcraft.functions.config.ConfigReader;
 import dev.signalcraft.functions.ingest.DropTicks;
 import dev.signalcraft.functions.ingest.KeyedRecord;
@@ -18,6 +20,7 @@ import dev.signalcraft.functions.monitor.SelectEvents;
 import dev.signalcraft.functions.monitor.SelectSamples;
 import dev.signalcraft.functions.monitor.WatchSeries;
 import dev.signalcraft.functions.monitor.WrittenType;
+import dev.signalcraft.functions.slo.WatchObjectives;
 import dev.signalcraft.functions.time.EndOfLog;
 import dev.signalcraft.functions.time.LogTime;
 import dev.signalcraft.jobs.JobSettings;
@@ -35,7 +38,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Measurements and events become series, their windows and the alerts that monitors make of them.
+ * Measurements and events become windows of series, budgets of objectives, and the alerts of both.
  */
 public final class MonitorsJob {
   /** Its name in Flink and in Kafka's client ids. */
@@ -70,6 +73,7 @@ public final class MonitorsJob {
   /** What it writes. */
   public record Outputs(
       Sink<MetricWindow> windows,
+      Sink<SloWindow> objectives,
       Sink<Input> alerts,
       Sink<Integer> ticks,
       Sink<Integer> inputTicks,
@@ -122,10 +126,22 @@ public final class MonitorsJob {
             .uid("watch-series")
             .name("watch-series");
 
+    SingleOutputStreamOperator<SloWindow> objectives =
+        samples
+            .getSideOutput(WatchObjectives.EVENTS)
+            .keyBy(SloPartial::key)
+            .connect(config.broadcast(NO_STATE))
+            .process(new WatchObjectives(in.configReader()))
+            .uid("watch-objectives")
+            .name("watch-objectives");
+
+    objectives.sinkTo(out.objectives()).uid("slo-windows").name("slo-windows");
     windows.sinkTo(out.windows()).uid("metric-windows").name("metric-windows");
     windows
         .getSideOutput(WatchSeries.ALERTS)
-        .union(refusals.getSideOutput(WatchSeries.ALERTS))
+        .union(
+            refusals.getSideOutput(WatchSeries.ALERTS),
+            objectives.getSideOutput(WatchObjectives.ALERTS))
         .sinkTo(out.alerts())
         .uid("monitor-alerts")
         .name("monitor-alerts");
@@ -162,7 +178,12 @@ public final class MonitorsJob {
     kafka.check(
         env.getParallelism(),
         Set.of(Topic.METRICS, Topic.INPUTS, Topic.CONFIG),
-        Set.of(Topic.METRICS, Topic.METRIC_WINDOWS, Topic.INPUTS, Topic.DEAD_LETTERS));
+        Set.of(
+            Topic.METRICS,
+            Topic.METRIC_WINDOWS,
+            Topic.SLO_WINDOWS,
+            Topic.INPUTS,
+            Topic.DEAD_LETTERS));
     define(
         env,
         new Inputs(
@@ -174,6 +195,7 @@ public final class MonitorsJob {
             kafka.configReader()),
         new Outputs(
             kafka.metricWindows(),
+            kafka.sloWindows(),
             kafka.inputs(),
             kafka.tickSink(Topic.METRICS),
             kafka.tickSink(Topic.INPUTS),

@@ -6,6 +6,7 @@ import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.slo.SloWindow;
 import dev.signalcraft.jobs.JobSettings;
 import dev.signalcraft.sql.Upsert;
 import dev.signalcraft.sql.grouping.AlertGroupChangeRows;
@@ -16,6 +17,7 @@ import dev.signalcraft.sql.ingest.DeadLetterRows;
 import dev.signalcraft.sql.monitor.MetricWindowRows;
 import dev.signalcraft.sql.routing.NotificationRows;
 import dev.signalcraft.sql.routing.ShadowNotificationRows;
+import dev.signalcraft.sql.slo.SloWindowRows;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
@@ -66,6 +68,11 @@ public final class PostgresTables {
   /** What minutes of series measured. */
   public Sink<MetricWindow> metricWindows() {
     return sink(List.of(MetricWindowRows.UPSERT), RefusedRows::window);
+  }
+
+  /** How objectives stand. */
+  public Sink<SloWindow> sloWindows() {
+    return sink(List.of(SloWindowRows.UPSERT), RefusedRows::window);
   }
 
   /** Dead letters. */

@@ -11,6 +11,7 @@ import dev.signalcraft.domain.ingest.Text;
 import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.slo.SloWindow;
 import dev.signalcraft.sql.Upsert;
 import java.time.Instant;
 
@@ -63,6 +64,21 @@ final class RefusedRows {
     String name = window.series() + window.windowStart() + window.revision();
     return new DeadLetter(
         Topic.METRIC_WINDOWS.topicName() + "/" + upsert.table(),
+        -1,
+        RecentIds.hash(GroupKey.hash(name)) & Long.MAX_VALUE,
+        Text.boundedOrNull(window.workspace(), 63),
+        null,
+        DeadLetter.Reason.REFUSED_ROW,
+        Text.bounded(words, MAX_WORDS),
+        Text.bounded(json(window), DeadLetter.MAX_TEXT_BYTES / 4),
+        time(window.closedAt()));
+  }
+
+  /** Nor has how an objective stands. */
+  static DeadLetter window(SloWindow window, Upsert<SloWindow> upsert, String words) {
+    String name = window.series() + window.objective() + window.closedAt();
+    return new DeadLetter(
+        Topic.SLO_WINDOWS.topicName() + "/" + upsert.table(),
         -1,
         RecentIds.hash(GroupKey.hash(name)) & Long.MAX_VALUE,
         Text.boundedOrNull(window.workspace(), 63),

@@ -10,6 +10,7 @@ import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.slo.SloWindow;
 import dev.signalcraft.functions.ingest.ParseJson;
 import dev.signalcraft.jobs.JobSettings;
 import dev.signalcraft.jobs.kafka.KafkaEnds;
@@ -49,6 +50,7 @@ public final class TablesJob {
       Source<RawRecord, ?, ?> alertChanges,
       Source<RawRecord, ?, ?> notifications,
       Source<RawRecord, ?, ?> metricWindows,
+      Source<RawRecord, ?, ?> sloWindows,
       Source<RawRecord, ?, ?> deadLetters) {}
 
   /** What it writes; what it cannot read itself goes to {@code unreadable}. */
@@ -56,6 +58,7 @@ public final class TablesJob {
       Sink<AlertChange> alertChanges,
       Sink<Notification> notifications,
       Sink<MetricWindow> metricWindows,
+      Sink<SloWindow> sloWindows,
       Sink<DeadLetter> deadLetters,
       Sink<DeadLetter> unreadable) {}
 
@@ -85,11 +88,20 @@ public final class TablesJob {
             .name("parse-metric-windows");
     windows.sinkTo(out.metricWindows()).uid("metric-window-table").name("metric-window-table");
 
+    SingleOutputStreamOperator<SloWindow> objectives =
+        env.fromSource(in.sloWindows(), WatermarkStrategy.noWatermarks(), "slo-windows")
+            .uid("slo-windows")
+            .process(new ParseJson<>(SloWindow.class))
+            .uid("parse-slo-windows")
+            .name("parse-slo-windows");
+    objectives.sinkTo(out.sloWindows()).uid("slo-window-table").name("slo-window-table");
+
     changes
         .getSideOutput(ParseJson.DEAD_LETTERS)
         .union(
             notifications.getSideOutput(ParseJson.DEAD_LETTERS),
-            windows.getSideOutput(ParseJson.DEAD_LETTERS))
+            windows.getSideOutput(ParseJson.DEAD_LETTERS),
+            objectives.getSideOutput(ParseJson.DEAD_LETTERS))
         .sinkTo(out.unreadable())
         .uid("unreadable")
         .name("unreadable");
@@ -115,7 +127,12 @@ public final class TablesJob {
     KafkaEnds kafka = new KafkaEnds(NAME, settings);
     kafka.check(
         env.getParallelism(),
-        Set.of(Topic.ALERT_CHANGES, Topic.NOTIFICATIONS, Topic.METRIC_WINDOWS, Topic.DEAD_LETTERS),
+        Set.of(
+            Topic.ALERT_CHANGES,
+            Topic.NOTIFICATIONS,
+            Topic.METRIC_WINDOWS,
+            Topic.SLO_WINDOWS,
+            Topic.DEAD_LETTERS),
         Set.of(Topic.DEAD_LETTERS));
     PostgresTables tables = new PostgresTables(settings);
     define(
@@ -124,11 +141,13 @@ public final class TablesJob {
             kafka.source(Topic.ALERT_CHANGES),
             kafka.source(Topic.NOTIFICATIONS),
             kafka.source(Topic.METRIC_WINDOWS),
+            kafka.source(Topic.SLO_WINDOWS),
             kafka.source(Topic.DEAD_LETTERS)),
         new Outputs(
             tables.alertChanges(),
             tables.notifications(),
             tables.metricWindows(),
+            tables.sloWindows(),
             tables.deadLetters(),
             kafka.deadLetters()));
   }

@@ -9,6 +9,7 @@ import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.ConfigLog;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.monitor.Monitor;
+import dev.signalcraft.domain.slo.Slo;
 import dev.signalcraft.jobs.Stack;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.tables.TablesJob;
@@ -32,7 +33,7 @@ class MonitorsITCase {
       // Closes fall a few seconds from now, so that nobody waits for a minute.
       long now = System.currentTimeMillis();
       long delay = Math.floorMod(now + 25_000, 60_000L) / 1_000;
-      RawRecord document =
+      List<RawRecord> documents =
           new ConfigLog()
               .at(
                   Instant.now(),
@@ -46,9 +47,25 @@ class MonitorsITCase {
                   conditions: [{severity: critical, op: ">", threshold: 500}]
                   """
                       .formatted(delay))
-              .records()
-              .get(0);
-      stack.send(Topic.CONFIG, document.key(), document.value(), Map.of());
+              .at(
+                  Instant.now(),
+                  Slo.KIND,
+                  "fast",
+                  """
+                  service: shop
+                  indicator: {spec: {thresholdMetric: {metricSource: {spec: {name: http.duration}}}}}
+                  timeWindow: [{duration: 7d, isRolling: true}]
+                  budgetingMethod: Occurrences
+                  objectives: [{op: lt, value: 610, target: 0.9}]
+                  alertPolicies: [{spec: {conditions: [{spec: {severity: ticket,
+                    condition: {threshold: 3, lookbackWindow: 10m}}}]}}]
+                  signalcraft: {delay: %ds}
+                  """
+                      .formatted(delay))
+              .records();
+      for (RawRecord document : documents) {
+        stack.send(Topic.CONFIG, document.key(), document.value(), Map.of());
+      }
       stack.flushSent();
       long inForce = logTime(stack) + ConfigHistory.IN_FORCE_AFTER_MILLIS;
       stack.run(MonitorsJob::assemble, 2, null, "--start", "earliest");
@@ -75,9 +92,15 @@ class MonitorsITCase {
           "slow|http.duration|default|production|ms|0|20|0|600|619|12190|t");
       eventually(
           stack,
-          "select source, lifecycle, severity, tags ->> 'monitor', count, duplicates from"
-              + " alert_groups",
-          "signalcraft|stateful|critical|slow|1|0");
+          "select source, lifecycle, severity, tags ->> 'monitor', tags ->> 'slo', count,"
+              + " duplicates from alert_groups order by severity",
+          "signalcraft|stateful|critical|slow|null|1|0",
+          "signalcraft|stateful|medium|null|fast|1|0");
+      eventually(
+          stack,
+          "select slo, objective, bad, total, round(budget_left), burn_rates, severity from"
+              + " slo_windows where total > 0",
+          "fast|90%|10|20|-4|{\"10m\": 5}|medium");
       eventually(
           stack,
           "select reason, topic from dead_letters",

@@ -13,6 +13,8 @@ import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.monitor.Monitor;
+import dev.signalcraft.domain.slo.Slo;
+import dev.signalcraft.domain.slo.SloWindow;
 import dev.signalcraft.functions.config.ConfigReader;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -43,17 +45,22 @@ class MonitorsJobTest {
   private static final long T0 = Instant.parse("2026-03-02T10:00:00Z").toEpochMilli();
   private static final long END = T0 + 3_600_000;
   private static final Queue<MetricWindow> WINDOWS = new ConcurrentLinkedQueue<>();
+  private static final Queue<SloWindow> OBJECTIVES = new ConcurrentLinkedQueue<>();
   private static final Queue<Input> ALERTS = new ConcurrentLinkedQueue<>();
   private static final Queue<DeadLetter> DEAD = new ConcurrentLinkedQueue<>();
 
-  private record Written(List<String> windows, List<String> alerts, List<String> dead) {}
+  private record Written(
+      List<String> windows, List<String> objectives, List<String> alerts, List<String> dead) {}
 
   @Test
   void oneAndFourSubtasksWriteTheSameAndSoDoesAJobThatIsKilled() throws Exception {
     List<RawRecord> log = log();
     Written one = run(log, 1, 0);
     assertThat(one.windows()).hasSizeGreaterThan(300).doesNotHaveDuplicates();
+    assertThat(one.objectives()).hasSizeGreaterThan(50).doesNotHaveDuplicates();
     assertThat(one.alerts()).hasSizeGreaterThan(10).doesNotHaveDuplicates();
+    assertThat(one.alerts().stream().filter(alert -> alert.contains("\"slo\":\"answered\"")))
+        .hasSizeGreaterThan(2);
     assertThat(one.dead()).hasSizeGreaterThan(5);
     assertThat(events(one.windows())).isEqualTo(2_000);
     assertThat(one.windows().stream().map(MonitorsJobTest::user).filter(Objects::nonNull))
@@ -69,6 +76,7 @@ class MonitorsJobTest {
     Written killed = run(log, 4, 3);
     assertThat(PartitionedLog.failuresLeft()).isZero();
     assertThat(distinct(killed.windows())).isEqualTo(one.windows());
+    assertThat(distinct(killed.objectives())).isEqualTo(one.objectives());
     assertThat(distinct(killed.alerts())).isEqualTo(one.alerts());
   }
 
@@ -150,6 +158,25 @@ class MonitorsJobTest {
             measure: count
             window: 5m
             conditions: [{severity: high, op: ">", threshold: 20}]
+            """)
+        .at(
+            Instant.ofEpochMilli(T0 - 60_000),
+            Slo.KIND,
+            "answered",
+            """
+            service: checkout
+            indicator:
+              spec:
+                ratioMetric:
+                  bad: {metricSource: {spec: {name: http.duration, when: outcome == "error"}}}
+                  total: {metricSource: {spec: {name: http.duration}}}
+            timeWindow: [{duration: 1h, isRolling: true}]
+            budgetingMethod: Occurrences
+            objectives: [{target: 0.9}]
+            alertPolicies:
+              - spec: {conditions: [{spec: {severity: page,
+                  condition: {threshold: 2, lookbackWindow: 10m, shortWindow: 2m}}}]}
+            signalcraft: {correctFor: 3m}
             """)
         .at(
             Instant.ofEpochMilli(T0 + 1_800_000),
@@ -239,6 +266,7 @@ class MonitorsJobTest {
 
   private static Written run(List<RawRecord> log, int parallelism, int failures) throws Exception {
     WINDOWS.clear();
+    OBJECTIVES.clear();
     ALERTS.clear();
     DEAD.clear();
     Configuration configuration = new Configuration();
@@ -266,6 +294,7 @@ class MonitorsJobTest {
             reader),
         new MonitorsJob.Outputs(
             new Kept<>(row -> WINDOWS.add(row)),
+            new Kept<>(row -> OBJECTIVES.add(row)),
             new Kept<>(alert -> ALERTS.add(alert)),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
@@ -273,6 +302,7 @@ class MonitorsJobTest {
     env.execute();
     return new Written(
         sorted(WINDOWS.stream().filter(row -> row.closedAt().toEpochMilli() <= END).toList()),
+        sorted(OBJECTIVES.stream().filter(row -> row.closedAt().toEpochMilli() <= END).toList()),
         sorted(ALERTS.stream().filter(a -> a.event().receivedAt().toEpochMilli() <= END).toList()),
         sorted(DEAD));
   }
