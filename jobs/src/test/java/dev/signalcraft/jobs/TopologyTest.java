@@ -146,6 +146,7 @@ class TopologyTest {
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
+            new DiscardingSink<>(),
             new DiscardingSink<>()));
 
     assertThat(uids())

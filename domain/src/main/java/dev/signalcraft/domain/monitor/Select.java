@@ -69,7 +69,7 @@ public record Select(Stream stream, List<String> names, @Nullable Expression whe
       throw new IllegalArgumentException(
           "spec.select.name: events have no name; write when: type == \"error\"");
     }
-    Expression when = when(spec.when(), WatchedEvents::ask);
+    Expression when = when(spec.when(), "spec.select", WatchedEvents::ask);
     if (when == null) {
       throw new IllegalArgumentException(
           "spec.select.when: say which events, such as type == \"error\"");
@@ -78,11 +78,23 @@ public record Select(Stream stream, List<String> names, @Nullable Expression whe
   }
 
   private static Select ofMetrics(Spec spec) {
-    Expression when = when(spec.when(), ASKER::ask);
-    TreeSet<String> names =
-        new TreeSet<>(SpecReader.list(spec.names(), "spec.select.names", MAX_NAMES));
-    if (spec.name() != null) {
-      names.add(spec.name());
+    return ofMetrics(spec.name(), spec.names(), spec.when(), "spec.select");
+  }
+
+  /**
+   * Which samples, of what is written at a place of a document; one of the three must be given.
+   *
+   * @throws IllegalArgumentException what is wrong, and where
+   */
+  public static Select ofMetrics(
+      @Nullable String name,
+      @Nullable List<@Nullable String> more,
+      @Nullable String text,
+      String place) {
+    Expression when = when(text, place, ASKER::ask);
+    TreeSet<String> names = new TreeSet<>(SpecReader.list(more, place + ".names", MAX_NAMES));
+    if (name != null) {
+      names.add(name);
     }
     if (names.isEmpty() && when != null) {
       for (Terms.Term term : when.terms()) {
@@ -91,34 +103,25 @@ public record Select(Stream stream, List<String> names, @Nullable Expression whe
         }
       }
     }
-    for (String name : names) {
-      if (name.isBlank() || name.length() > AlertEvent.MAX_NAME) {
+    for (String one : names) {
+      if (one.isBlank() || one.length() > AlertEvent.MAX_NAME) {
         throw new IllegalArgumentException(
-            "spec.select.name: 1 to " + AlertEvent.MAX_NAME + " characters");
+            place + ".name: 1 to " + AlertEvent.MAX_NAME + " characters");
       }
     }
     if (names.isEmpty() && when == null) {
-      throw new IllegalArgumentException("spec.select: give a name, names or when");
+      throw new IllegalArgumentException(place + ": give a name, names or when");
     }
     return new Select(Stream.METRICS, List.copyOf(names), when);
   }
 
   private static @Nullable Expression when(
-      @Nullable String text, Function<String, Expression> asker) {
+      @Nullable String text, String place, Function<String, Expression> asker) {
     try {
       return text == null || text.isBlank() ? null : asker.apply(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("spec.select.when: " + e.getMessage(), e);
+      throw new IllegalArgumentException(place + ".when: " + e.getMessage(), e);
     }
-  }
-
-  /**
-   * A question about samples.
-   *
-   * @throws IllegalArgumentException what is wrong, with line and column
-   */
-  public static Expression ask(String text) {
-    return ASKER.ask(text);
   }
 
   /** The names that make a series; project and environment where none are given. */

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.slo;
 
-import dev.signalcraft.domain.config.SpecReader;
-import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.MetricSample;
 import dev.signalcraft.domain.monitor.Comparison;
 import dev.signalcraft.domain.monitor.Select;
-import dev.signalcraft.domain.routing.Expression;
-import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +18,6 @@ public record Indicator(
     Select total, @Nullable Select part, boolean partIsBad, @Nullable Comparison op, double value) {
   private static final String PLACE = "spec.indicator.spec";
   private static final String OWN_TYPE = "signalcraft";
-  private static final int MAX_NAMES = 16;
 
   static Indicator read(
       SloSpec.@Nullable Inline<SloSpec.IndicatorBody> given, SloSpec.Objective objective) {
@@ -76,30 +70,7 @@ public record Indicator(
     if (spec == null) {
       throw new IllegalArgumentException(place + ".spec: give a name, names or when");
     }
-    Expression when = when(spec.when(), place + ".spec.when");
-    TreeSet<String> names =
-        new TreeSet<>(SpecReader.list(spec.names(), place + ".spec.names", MAX_NAMES));
-    if (spec.name() != null) {
-      names.add(spec.name());
-    }
-    for (String name : names) {
-      if (name.isBlank() || name.length() > AlertEvent.MAX_NAME) {
-        throw new IllegalArgumentException(
-            place + ".spec.name: 1 to " + AlertEvent.MAX_NAME + " characters");
-      }
-    }
-    if (names.isEmpty() && when == null) {
-      throw new IllegalArgumentException(place + ".spec: give a name, names or when");
-    }
-    return new Select(List.copyOf(names), when);
-  }
-
-  private static @Nullable Expression when(@Nullable String text, String place) {
-    try {
-      return text == null || text.isBlank() ? null : Select.ask(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
-    }
+    return Select.ofMetrics(spec.name(), spec.names(), spec.when(), place + ".spec");
   }
 
   /** Null where none is given. */

@@ -100,7 +100,7 @@ public record Slo(
 
   private static List<String> groupBy(@Nullable List<@Nullable String> given) {
     try {
-      List<String> names = Select.groupBy(given);
+      List<String> names = Select.groupBy(given, Select.Stream.METRICS);
       if (names.contains("name")) {
         throw new IllegalArgumentException("spec.groupBy: name makes no budget of its own");
       }
