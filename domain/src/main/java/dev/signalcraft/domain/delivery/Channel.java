@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type how it is reached; {@code log}, the one type that is sent today, writes a {@link
  *     LogLine} into the log of the delivery job
+ * @param shaping how much it is told
  */
-public record Channel(String type) {
+public record Channel(String type, Shaping shaping) {
   /** The kind of its documents. */
   public static final String KIND = "Channel";
 
@@ -46,6 +47,6 @@ public record Channel(String type) {
       throw new IllegalArgumentException(
           "spec.type: no such type; did you mean " + Nearest.of(type, List.of(LOG)) + "?");
     }
-    return new Channel(type);
+    return new Channel(type, Shaping.USUAL);
   }
 }

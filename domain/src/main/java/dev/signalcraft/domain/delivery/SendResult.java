@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.delivery;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one attempt.
+ *
+ * @param httpStatus 0 where the channel speaks no HTTP or did not answer
+ * @param error in words, without secrets and without what the receiver sent beyond a short excerpt;
+ *     null where it was sent
+ * @param messageId what the provider calls the message, where it says so
+ * @param retryAfterMillis how long the provider asks to wait; 0 where it does not
+ */
+public record SendResult(
+    Outcome outcome,
+    int httpStatus,
+    @Nullable String error,
+    @Nullable String messageId,
+    long retryAfterMillis) {
+  /** What to do next. */
+  public enum Outcome {
+    SENT,
+    /** It may succeed later. */
+    RETRY,
+    /** It will never succeed as it is. */
+    FAILED
+  }
+
+  /** It arrived. */
+  public static SendResult sent(int httpStatus, @Nullable String messageId) {
+    return new SendResult(Outcome.SENT, httpStatus, null, messageId, 0);
+  }
+
+  /** It may succeed later. */
+  public static SendResult retry(int httpStatus, String error, long retryAfterMillis) {
+    return new SendResult(Outcome.RETRY, httpStatus, error, null, retryAfterMillis);
+  }
+
+  /** It will never succeed. */
+  public static SendResult failed(int httpStatus, String error) {
+    return new SendResult(Outcome.FAILED, httpStatus, error, null, 0);
+  }
+}
