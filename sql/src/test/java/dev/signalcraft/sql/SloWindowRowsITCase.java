@@ -63,9 +63,9 @@ class SloWindowRowsITCase {
                     .formatted(SloRun.T0 / 1_000)))
         .containsExactly(
             "default|checkout|shop|most|shop|production|{}|0|3600|2592000|3610|10|40|0.5|0.500000|{\"1h\": 0.5}|null",
-            "default|checkout|shop|nearly all|shop|production|{}|0|3600|2592000|3610|10|40|0.95|-4.000000|{\"1h\": 5.000000000000004}|critical",
-            "default|checkout|shop|most|shop|production|{}|3600|3720|2592120|3730|10|50|0.5|0.600000|{\"1h\": 0, \"5m\": 0}|null",
-            "default|checkout|shop|nearly all|shop|production|{}|3600|3720|2592120|3730|10|50|0.95|-3.000000|{\"1h\": 0, \"5m\": 0}|null");
+            "default|checkout|shop|nearly all|shop|production|{}|0|3600|2592000|3610|10|40|0.95|-4.000000|{\"1h\": 5.0}|critical",
+            "default|checkout|shop|most|shop|production|{}|3600|3720|2592120|3730|10|50|0.5|0.600000|{\"1h\": 0.0, \"5m\": 0.0}|null",
+            "default|checkout|shop|nearly all|shop|production|{}|3600|3720|2592120|3730|10|50|0.95|-3.000000|{\"1h\": 0.0, \"5m\": 0.0}|null");
   }
 
   @Test

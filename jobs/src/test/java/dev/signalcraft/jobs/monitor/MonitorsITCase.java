@@ -99,8 +99,8 @@ class MonitorsITCase {
       eventually(
           stack,
           "select slo, objective, bad, total, round(budget_left), burn_rates, severity from"
-              + " slo_windows where total > 0",
-          "fast|90%|10|20|-4|{\"10m\": 5}|medium");
+              + " slo_windows where total > 0 order by hour desc limit 1",
+          "fast|90%|10|20|-4|{\"10m\": 5.0}|medium");
       eventually(
           stack,
           "select reason, topic from dead_letters",
