@@ -118,6 +118,7 @@ final class MonitorRounds {
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
+            new DiscardingSink<>(),
             new DiscardingSink<>()));
   }
 
