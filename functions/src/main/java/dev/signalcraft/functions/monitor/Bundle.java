@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -25,21 +26,28 @@ final class Bundle {
   private static final int MOST_ASKED = 200_000;
   private static final long FORGET_EVERY_MILLIS = 10_000;
 
-  private final Map<Place, Partial> partials = new HashMap<>();
+  private final TreeMap<Long, Map<Place, Partial>> byClose = new TreeMap<>();
   private final Set<Asked> asked = new HashSet<>();
+  private int size;
   private long forgetAt = Long.MIN_VALUE;
 
-  private record Place(String key, long close, long pane) {}
+  private record Place(String key, long pane) {}
 
   private record Asked(Partial.Kind kind, String key, long close) {}
 
   /** Adds a sample; whether there are so many places that all should go on. */
   boolean add(Series series, long close, long pane, double badness, MetricSample sample) {
-    Place place = new Place(series.key(), close, pane);
+    Map<Place, Partial> partials = byClose.get(close);
+    if (partials == null) {
+      partials = new HashMap<>();
+      byClose.put(close, partials);
+    }
+    Place place = new Place(series.key(), pane);
     Partial partial = partials.get(place);
     if (partial == null) {
       partial = new Partial(Partial.Kind.SAMPLES, series, close, pane, new Pane());
       partials.put(place, partial);
+      size++;
     }
     partial
         .samples()
@@ -49,7 +57,7 @@ final class Bundle {
             sample.occurredAt().toEpochMilli(),
             badness,
             sample.tags());
-    return partials.size() >= MOST;
+    return size >= MOST;
   }
 
   /** Says once that samples of a series are expected by a close. */
@@ -61,15 +69,18 @@ final class Bundle {
     }
   }
 
-  /** Sends all on. */
-  void drain(Output<StreamRecord<Partial>> output) {
-    for (Partial partial : partials.values()) {
-      if (isNew(Partial.Kind.SAMPLES, partial.series(), partial.close())) {
-        output.collect(CANDIDATES, new StreamRecord<>(partial.as(Partial.Kind.SAMPLES)));
+  /** Sends on what closes at a watermark or before it; nobody asks for the rest sooner. */
+  void drain(long watermark, Output<StreamRecord<Partial>> output) {
+    while (!byClose.isEmpty() && byClose.firstKey() <= watermark) {
+      Map<Place, Partial> partials = byClose.pollFirstEntry().getValue();
+      size -= partials.size();
+      for (Partial partial : partials.values()) {
+        if (isNew(Partial.Kind.SAMPLES, partial.series(), partial.close())) {
+          output.collect(CANDIDATES, new StreamRecord<>(partial.as(Partial.Kind.SAMPLES)));
+        }
+        output.collect(new StreamRecord<>(partial));
       }
-      output.collect(new StreamRecord<>(partial));
     }
-    partials.clear();
   }
 
   private boolean isNew(Partial.Kind kind, Series series, long close) {

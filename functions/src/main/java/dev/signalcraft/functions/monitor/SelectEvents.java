@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * those of one series, pane and close together before they go to their series. An event whose id is
  * known counts once, as in AlertsJob. What cannot be read is AlertsJob's to park.
  *
- * <p>What is added together goes on before every watermark, before every barrier and at the end.
+ * <p>What is added together goes on before the watermark of its close, before every barrier and at
+ * the end.
  *
  * <p>State: the ids of the watched events of a key. Cleared: 24 h after the last of them.
  *
@@ -109,7 +110,7 @@ public final class SelectEvents extends AbstractStreamOperator<Partial>
       full |= bundle.add(one.series(), one.close(), one.pane(), one.badness(), one.sample());
     }
     if (full) {
-      flush();
+      flush(Long.MAX_VALUE);
     }
   }
 
@@ -157,24 +158,24 @@ public final class SelectEvents extends AbstractStreamOperator<Partial>
     throw new IllegalStateException("no timer here follows a wall clock");
   }
 
-  private void flush() {
-    bundle.drain(output);
+  private void flush(long watermark) {
+    bundle.drain(watermark, output);
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    flush();
+    flush(mark.getTimestamp());
     bundle.forgetBefore(mark.getTimestamp());
     super.processWatermark(mark);
   }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    flush();
+    flush(Long.MAX_VALUE);
   }
 
   @Override
   public void finish() {
-    flush();
+    flush(Long.MAX_VALUE);
   }
 }

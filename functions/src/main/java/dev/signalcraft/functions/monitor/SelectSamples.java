@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * close together before they go to their series. What cannot be read, and what comes too late, goes
  * to the side output with its reason.
  *
- * <p>What is added together goes on before every watermark, before every barrier and at the end.
+ * <p>What is added together goes on before the watermark of its close, before every barrier and at
+ * the end.
  *
  * <p>State: none.
  */
@@ -107,7 +108,7 @@ public final class SelectSamples extends AbstractStreamOperator<Partial>
         samples.inc();
         selection.select(sample, raw.logTime(), this);
         if (events.add(sample, raw.logTime())) {
-          flush();
+          flush(Long.MAX_VALUE);
         }
       }
     } catch (Rejection e) {
@@ -123,7 +124,7 @@ public final class SelectSamples extends AbstractStreamOperator<Partial>
   @Override
   public void take(Series series, long close, long pane, double badness, MetricSample sample) {
     if (bundle.add(series, close, pane, badness, sample)) {
-      flush();
+      flush(Long.MAX_VALUE);
     }
   }
 
@@ -155,25 +156,25 @@ public final class SelectSamples extends AbstractStreamOperator<Partial>
         new StreamRecord<>(DeadLetter.of(raw, workspace, null, reason, detail), raw.logTime()));
   }
 
-  private void flush() {
-    bundle.drain(output);
-    events.drain(partial -> output.collect(WatchObjectives.EVENTS, new StreamRecord<>(partial)));
+  private void flush(long watermark) {
+    bundle.drain(watermark, output);
+    events.drain(watermark, one -> output.collect(WatchObjectives.EVENTS, new StreamRecord<>(one)));
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    flush();
+    flush(mark.getTimestamp());
     bundle.forgetBefore(mark.getTimestamp());
     super.processWatermark(mark);
   }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    flush();
+    flush(Long.MAX_VALUE);
   }
 
   @Override
   public void finish() {
-    flush();
+    flush(Long.MAX_VALUE);
   }
 }

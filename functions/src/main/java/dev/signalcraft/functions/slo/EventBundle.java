@@ -7,6 +7,7 @@ import dev.signalcraft.domain.slo.SloPartial;
 import dev.signalcraft.domain.slo.SloSelection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Events of objectives added together by series, close and minute until they go on. */
@@ -15,9 +16,10 @@ public final class EventBundle implements SloSelection.Taker {
 
   private final SloSelection selection;
   private final TooLate tooLate;
-  private final Map<Place, SloPartial> partials = new HashMap<>();
+  private final TreeMap<Long, Map<Place, SloPartial>> byClose = new TreeMap<>();
+  private int size;
 
-  private record Place(String key, long close, long minute) {}
+  private record Place(String key, long minute) {}
 
   /** Takes a sample of a minute that takes none any more. */
   @FunctionalInterface
@@ -35,15 +37,18 @@ public final class EventBundle implements SloSelection.Taker {
   /** Adds a sample; whether there are so many places that all should go on. */
   public boolean add(MetricSample sample, long logTime) {
     selection.select(sample, logTime, this);
-    return partials.size() >= MOST;
+    return size >= MOST;
   }
 
   @Override
   public void count(Series series, long close, long minute, long bad, long total) {
+    Map<Place, SloPartial> partials = byClose.computeIfAbsent(close, none -> new HashMap<>());
+    int before = partials.size();
     partials.merge(
-        new Place(series.key(), close, minute),
+        new Place(series.key(), minute),
         new SloPartial(series, close, minute, bad, total),
         SloPartial::plus);
+    size += partials.size() - before;
   }
 
   @Override
@@ -51,9 +56,12 @@ public final class EventBundle implements SloSelection.Taker {
     tooLate.park(series, closedAt, sample);
   }
 
-  /** Hands on all that there is. */
-  public void drain(Consumer<SloPartial> to) {
-    partials.values().forEach(to);
-    partials.clear();
+  /** Hands on what closes at a watermark or before it. */
+  public void drain(long watermark, Consumer<SloPartial> to) {
+    while (!byClose.isEmpty() && byClose.firstKey() <= watermark) {
+      Map<Place, SloPartial> partials = byClose.pollFirstEntry().getValue();
+      size -= partials.size();
+      partials.values().forEach(to);
+    }
   }
 }

@@ -91,19 +91,20 @@ class SelectEventsTest {
     event("1", T0);
     event("2", T0 + 1);
     event("1", T0 + 2);
+    time(T0 + 69_999);
     assertThat(counted()).isEmpty();
-    time(T0 + 10);
+    time(T0 + 70_000);
     assertThat(counted()).containsExactly(2L);
 
-    event("3", T0 + 11);
+    event("3", T0 + 70_011);
     select.prepareSnapshotPreBarrier(1);
     assertThat(counted()).containsExactly(1L);
     OperatorSubtaskState state = select.snapshot(1, 1);
     select.close();
     select = select(state);
-    event("3", T0 + 12);
-    event("4", T0 + 13);
-    time(T0 + 20);
+    event("3", T0 + 70_012);
+    event("4", T0 + 70_013);
+    time(T0 + 130_000);
     assertThat(counted()).containsExactly(1L);
   }
 

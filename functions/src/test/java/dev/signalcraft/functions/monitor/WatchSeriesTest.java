@@ -114,21 +114,25 @@ class WatchSeriesTest {
   }
 
   @Test
-  void samplesOfASeriesAndMinuteGoOnTogetherBeforeAWatermarkABarrierAndTheEnd() throws Exception {
+  void samplesOfASeriesAndMinuteGoOnTogetherBeforeTheirCloseABarrierAndTheEnd() throws Exception {
     sample(T0, 1);
     sample(T0 + 1, 2);
     sample(T0 + 60_000, 3);
     assertThat(partials()).isEmpty();
 
-    select.processWatermark1(new Watermark(T0));
+    select.processWatermark1(new Watermark(T0 + 69_999));
     select.processWatermark2(Watermark.MAX_WATERMARK);
+    assertThat(partials()).isEmpty();
+    select.processWatermark1(new Watermark(T0 + 70_000));
     assertThat(partials())
         .extracting(partial -> partial.pane() - T0 + ":" + partial.samples().count())
-        .containsExactlyInAnyOrder("0:2", "60000:1");
+        .containsExactly("0:2");
 
     sample(T0 + 60_001, 4);
     select.prepareSnapshotPreBarrier(1);
-    assertThat(partials()).hasSize(1);
+    assertThat(partials())
+        .extracting(partial -> partial.pane() - T0 + ":" + partial.samples().count())
+        .containsExactly("60000:2");
 
     sample(T0 + 60_002, 5);
     select.endInput1();
@@ -160,10 +164,10 @@ class WatchSeriesTest {
   void aSeriesAsksOnceForEachCloseToBeWatched() throws Exception {
     sample(T0, 1);
     sample(T0 + 1, 2);
-    time(T0 + 10);
+    select.prepareSnapshotPreBarrier(1);
     sample(T0 + 11, 3);
     sample(T0 + 60_000, 3);
-    time(T0 + 60_010);
+    time(T0 + 130_000);
 
     assertThat(side(select.getSideOutput(SelectSamples.CANDIDATES)))
         .extracting(candidate -> candidate.close() - T0 + ":" + candidate.samples().count())
