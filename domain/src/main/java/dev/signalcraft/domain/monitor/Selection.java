@@ -56,7 +56,7 @@ public final class Selection {
     long occurredAt = sample.occurredAt().toEpochMilli();
     for (Watchers.Watcher watcher : watchers.of(sample)) {
       Monitor monitor = watcher.monitor();
-      if (monitor.select().asksEachSample() && !monitor.select().takes(sample)) {
+      if (watcher.asksEach() && !monitor.select().takes(sample)) {
         continue;
       }
       Series.Shape shape = watcher.series().shape();

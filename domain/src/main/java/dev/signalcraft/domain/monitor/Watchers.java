@@ -8,7 +8,6 @@ import dev.signalcraft.domain.ingest.Scrubber;
 import dev.signalcraft.domain.ingest.Scrubbing;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,16 +29,18 @@ final class Watchers {
   private final Candidates ofAnyName;
   private final List<Document<Monitor>> ofEvents = new ArrayList<>();
   private @Nullable List<Watcher> expected;
-  private final Map<Identity, List<Watcher>> remembered =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Identity, List<Watcher>> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<Identity, List<Watcher>> remembered = new HashMap<>();
 
-  /** A monitor, and the series by which it watches. */
-  record Watcher(Monitor monitor, Series series) {}
+  /**
+   * A monitor, and the series by which it watches.
+   *
+   * @param asksEach whether it is the value or outcome of each sample that decides
+   */
+  record Watcher(Monitor monitor, Series series, boolean asksEach) {
+    Watcher(Monitor monitor, Series series) {
+      this(monitor, series, monitor.select().asksEachSample());
+    }
+  }
 
   /**
    * All of a sample by which it can be watched, but for its value and outcome.
@@ -131,6 +132,9 @@ final class Watchers {
     if (found == null) {
       found = new ArrayList<>();
       add(candidates.monitors(), sample, found);
+      if (remembered.size() >= REMEMBERED) {
+        remembered.clear();
+      }
       remembered.put(identity, found);
     }
     return found;

@@ -16,11 +16,13 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import java.lang.ref.WeakReference;
 import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +58,13 @@ public final class Expression {
     this.terms = Terms.of(tree.getExpr());
   }
 
-  /** What questions of one sort may name. */
+  /**
+   * What questions of one sort may name. A text is compiled once, however many documents hold it
+   * and operators read them, as long as somebody has the answer.
+   */
   public static final class Asker {
     private final CelCompiler compiler;
+    private final Map<String, WeakReference<Expression>> asked = new ConcurrentHashMap<>();
 
     /** Of tags and of these variables. */
     public Asker(Map<String, CelType> variables) {
@@ -78,6 +84,17 @@ public final class Expression {
      * @throws IllegalArgumentException what is wrong, with line and column
      */
     public Expression ask(String text) {
+      WeakReference<Expression> known = asked.get(text);
+      Expression expression = known == null ? null : known.get();
+      if (expression == null) {
+        expression = compile(text);
+        asked.values().removeIf(one -> one.refersTo(null));
+        asked.put(text, new WeakReference<>(expression));
+      }
+      return expression;
+    }
+
+    private Expression compile(String text) {
       if (text.length() > MAX_LENGTH) {
         throw new IllegalArgumentException("longer than " + MAX_LENGTH + " characters");
       }
