@@ -26,6 +26,9 @@ public final class Pane {
   private @Nullable Sketch sketch;
   private List<WorstSample> worst = List.of();
 
+  /** Others of the worst, as they are written, until somebody asks. */
+  private List<byte[]> packedWorst = List.of();
+
   /**
    * Adds a sample.
    *
@@ -63,6 +66,10 @@ public final class Pane {
     for (WorstSample sample : other.worst) {
       keep(sample);
     }
+    if (!other.packedWorst.isEmpty()) {
+      packedWorst = new ArrayList<>(packedWorst);
+      packedWorst.addAll(other.packedWorst);
+    }
   }
 
   private Sketch ownSketch() {
@@ -82,16 +89,16 @@ public final class Pane {
   }
 
   private void keep(WorstSample sample) {
-    List<WorstSample> kept = worst.isEmpty() ? new ArrayList<>(WORST + 1) : worst;
+    List<WorstSample> kept = worst.isEmpty() ? new ArrayList<>(WORST) : worst;
     int place = kept.size();
     while (place > 0 && WorstSample.ORDER.compare(sample, kept.get(place - 1)) < 0) {
       place--;
     }
     if (place < WORST) {
-      kept.add(place, sample);
-      if (kept.size() > WORST) {
-        kept.remove(WORST);
+      if (kept.size() == WORST) {
+        kept.remove(WORST - 1);
       }
+      kept.add(place, sample);
     }
     worst = kept;
   }
@@ -137,6 +144,13 @@ public final class Pane {
   }
 
   List<WorstSample> worst() {
+    List<byte[]> packed = packedWorst;
+    packedWorst = List.of();
+    for (byte[] bytes : packed) {
+      for (WorstSample sample : WorstSample.unpack(bytes)) {
+        keep(sample);
+      }
+    }
     return worst;
   }
 
@@ -144,6 +158,10 @@ public final class Pane {
   void pack() {
     if (sketch != null) {
       sketch.pack();
+    }
+    if (!worst.isEmpty() || packedWorst.size() > 1) {
+      packedWorst = List.of(WorstSample.pack(worst()));
+      worst = List.of();
     }
   }
 
@@ -158,6 +176,7 @@ public final class Pane {
     copy.last = last;
     copy.sketch = sketch == null ? null : sketch.copy();
     copy.worst = worst.isEmpty() ? worst : new ArrayList<>(worst);
+    copy.packedWorst = packedWorst;
     return copy;
   }
 
@@ -173,12 +192,10 @@ public final class Pane {
     byte[] bytes = sketch == null ? new byte[0] : sketch.bytes();
     Varint.write(out, bytes.length);
     out.write(bytes);
-    out.writeByte(worst.size());
-    for (WorstSample sample : worst) {
-      out.writeDouble(sample.badness());
-      out.writeDouble(sample.value());
-      out.writeLong(sample.occurredAt());
-      out.writeUTF(sample.tags());
+    if (worst.isEmpty() && packedWorst.size() == 1) {
+      out.write(packedWorst.get(0));
+    } else {
+      WorstSample.write(worst(), out);
     }
   }
 
@@ -195,11 +212,7 @@ public final class Pane {
     byte[] bytes = new byte[(int) Varint.read(in)];
     in.readFully(bytes);
     pane.sketch = bytes.length == 0 ? null : Sketch.of(bytes);
-    int kept = in.readByte();
-    pane.worst = kept == 0 ? List.of() : new ArrayList<>(WORST + 1);
-    for (int i = 0; i < kept; i++) {
-      pane.worst.add(WorstSample.of(in.readDouble(), in.readDouble(), in.readLong(), in.readUTF()));
-    }
+    pane.worst = WorstSample.read(in);
     return pane;
   }
 }

@@ -59,7 +59,7 @@ public final class SeriesState {
   }
 
   /**
-   * Takes samples that belong to a close.
+   * Takes samples that belong to a close, and owns them then.
    *
    * @return the close at which they are read: a later one where that one has passed
    */
@@ -69,7 +69,7 @@ public final class SeriesState {
     TreeMap<Long, Pane> panes = waiting.computeIfAbsent(open, none -> new TreeMap<>());
     Pane there = panes.get(pane);
     if (there == null) {
-      panes.put(pane, samples.copy());
+      panes.put(pane, samples);
     } else {
       there.merge(samples);
     }
@@ -160,7 +160,9 @@ public final class SeriesState {
     for (long count = Varint.read(in); count > 0; count--) {
       long pane = in.readLong();
       int revision = (int) Varint.read(in);
-      state.closed.put(pane, new Closed(Pane.read(in), revision));
+      Closed there = new Closed(Pane.read(in), revision);
+      there.pane.pack();
+      state.closed.put(pane, there);
     }
     for (long count = Varint.read(in); count > 0; count--) {
       state.refused.add(in.readLong());

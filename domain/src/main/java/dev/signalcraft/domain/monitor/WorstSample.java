@@ -2,7 +2,17 @@
 package dev.signalcraft.domain.monitor;
 
 import dev.signalcraft.domain.ingest.Text;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,6 +57,47 @@ final class WorstSample {
   /** A sample as it was written. */
   static WorstSample of(double badness, double value, long occurredAt, String text) {
     return new WorstSample(badness, value, occurredAt, Map.of(), text);
+  }
+
+  /** Writes a few of them: their number, then each. */
+  static void write(List<WorstSample> samples, DataOutput out) throws IOException {
+    out.writeByte(samples.size());
+    for (WorstSample sample : samples) {
+      out.writeDouble(sample.badness);
+      out.writeDouble(sample.value);
+      out.writeLong(sample.occurredAt);
+      out.writeUTF(sample.tags());
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static List<WorstSample> read(DataInput in) throws IOException {
+    int count = in.readByte();
+    List<WorstSample> samples = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      samples.add(of(in.readDouble(), in.readDouble(), in.readLong(), in.readUTF()));
+    }
+    return count == 0 ? List.of() : samples;
+  }
+
+  /** What {@link #write} writes of them. */
+  static byte[] pack(List<WorstSample> samples) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    try {
+      write(samples, new DataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** What was packed. */
+  static List<WorstSample> unpack(byte[] packed) {
+    try {
+      return read(new DataInputStream(new ByteArrayInputStream(packed)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** By what it is worse than another. */
