@@ -46,10 +46,19 @@ public final class Pane {
     max = Math.max(max, value);
     last(value, occurredAt);
     ownSketch().add(value);
-    if (!Double.isNaN(badness)
-        && (worst.size() < WORST || badness >= worst.get(WORST - 1).badness())) {
+    if (!Double.isNaN(badness) && isAmongWorst(badness, occurredAt)) {
       keep(WorstSample.of(badness, value, occurredAt, tags));
     }
+  }
+
+  /** Whether it may be: of equally bad ones the earliest are. */
+  private boolean isAmongWorst(double badness, long occurredAt) {
+    if (worst.size() < WORST) {
+      return true;
+    }
+    WorstSample least = worst.get(WORST - 1);
+    return badness > least.badness()
+        || (badness == least.badness() && occurredAt <= least.occurredAt());
   }
 
   /** Adds all that another one holds, and leaves that as it is. */

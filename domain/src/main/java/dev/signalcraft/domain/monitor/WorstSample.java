@@ -11,20 +11,25 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** A sample that an alert may show. Most are displaced again, so its text is made when needed. */
+/**
+ * A sample that an alert may show. Its tags are kept as text: a tenth of the memory of the map that
+ * they came in, and a pane keeps five for as long as it lives.
+ */
 final class WorstSample {
   /** The tag that stands first: of an event it says most. */
   static final String TITLE = "title";
 
   private static final int MAX_TEXT = 200;
   private static final Comparator<String> TITLE_FIRST =
-      Comparator.<String, Boolean>comparing(tag -> !tag.equals(TITLE))
-          .thenComparing(Comparator.naturalOrder());
+      (one, other) -> {
+        int title = Boolean.compare(other.equals(TITLE), one.equals(TITLE));
+        return title != 0 ? title : one.compareTo(other);
+      };
 
   /** The worst first; complete, so that the five worst are the same in every order of arrival. */
   static final Comparator<WorstSample> ORDER =
@@ -37,26 +42,23 @@ final class WorstSample {
   private final double badness;
   private final double value;
   private final long occurredAt;
-  private Map<String, String> raw;
-  private String text;
+  private final String tags;
 
-  private WorstSample(
-      double badness, double value, long occurredAt, Map<String, String> raw, String text) {
+  private WorstSample(double badness, double value, long occurredAt, String tags) {
     this.badness = badness;
     this.value = value;
     this.occurredAt = occurredAt;
-    this.raw = raw;
-    this.text = text;
+    this.tags = tags;
   }
 
-  /** A sample with its tags, which nobody changes. */
+  /** A sample with its tags. */
   static WorstSample of(double badness, double value, long occurredAt, Map<String, String> tags) {
-    return new WorstSample(badness, value, occurredAt, tags, "");
+    return new WorstSample(badness, value, occurredAt, text(tags));
   }
 
   /** A sample as it was written. */
   static WorstSample of(double badness, double value, long occurredAt, String text) {
-    return new WorstSample(badness, value, occurredAt, Map.of(), text);
+    return new WorstSample(badness, value, occurredAt, text);
   }
 
   /** Writes a few of them: their number, then each. */
@@ -116,20 +118,15 @@ final class WorstSample {
 
   /** As {@code name=value} joined by a comma, cut to 200 characters. */
   String tags() {
-    if (!raw.isEmpty()) {
-      text = text(raw);
-      raw = Map.of();
-    }
-    return text;
+    return tags;
   }
 
   private static String text(Map<String, String> tags) {
-    StringBuilder text = new StringBuilder();
-    TreeMap<String, String> ordered = new TreeMap<>(TITLE_FIRST);
-    ordered.putAll(tags);
-    for (Map.Entry<String, String> tag : ordered.entrySet()) {
-      text.append(text.isEmpty() ? "" : ", ").append(tag.getKey()).append('=');
-      text.append(tag.getValue());
+    String[] names = tags.keySet().toArray(String[]::new);
+    Arrays.sort(names, TITLE_FIRST);
+    StringBuilder text = new StringBuilder(64);
+    for (String name : names) {
+      text.append(text.isEmpty() ? "" : ", ").append(name).append('=').append(tags.get(name));
     }
     return Text.bounded(text.toString(), MAX_TEXT);
   }
