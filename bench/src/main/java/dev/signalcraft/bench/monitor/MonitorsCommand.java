@@ -91,7 +91,10 @@ public final class MonitorsCommand implements Callable<Integer> {
 
   private MonitorsReport measure(Path directory, Progress progress) throws Exception {
     Machine machine = Machine.here();
-    Map<String, String> settings = new TreeMap<>(Map.of("state.backend.type", "hashmap"));
+    // As the compose file and the chart run it.
+    Map<String, String> settings =
+        new TreeMap<>(
+            Map.of("state.backend.type", "hashmap", "execution.checkpointing.interval", "5s"));
     settings.putAll(flink);
     SampleWorkload workload = new SampleWorkload(series, monitors, perMetric, hot, perSecond);
     try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
