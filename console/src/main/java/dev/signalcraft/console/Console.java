@@ -16,6 +16,7 @@ import dev.signalcraft.console.http.HttpServer;
 import dev.signalcraft.console.http.HttpServer.Route;
 import dev.signalcraft.console.http.Metrics;
 import dev.signalcraft.console.kafka.TopicWriter;
+import dev.signalcraft.console.monitor.MetricRangeApi;
 import dev.signalcraft.console.replay.JobEnds;
 import dev.signalcraft.console.replay.ReplayRoutes;
 import dev.signalcraft.console.routing.RuleTestApi;
@@ -119,6 +120,7 @@ public final class Console implements AutoCloseable {
     routes.addAll(new CommandEffectApi(effects, executor).routes());
     routes.addAll(new ConfigApi(documents).routes());
     routes.addAll(new EditApi(documents, topics, metrics.registry(), executor).routes());
+    routes.addAll(new MetricRangeApi(database).routes());
     routes.addAll(new RuleTestApi(documents, executor, Clock.systemUTC()).routes());
     JobEnds ends =
         new JobEnds(

@@ -29,6 +29,7 @@ import dev.signalcraft.domain.ingest.EventType;
 import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.json.WireName;
+import dev.signalcraft.domain.monitor.MetricRange;
 import dev.signalcraft.domain.replay.Difference;
 import dev.signalcraft.domain.replay.RuleDifferences;
 import dev.signalcraft.domain.routing.Clause;
@@ -171,6 +172,7 @@ class OpenApiTest {
     hasComponents("ReplayPage", ReplayContract.page(), List.of());
     hasComponents("ReplayDecisionPage", ReplayContract.decisionPage(), List.of());
     hasComponents("ReplayDecision", Difference.class, List.of());
+    hasComponents("MetricRange", MetricRange.class, List.of());
   }
 
   @Test

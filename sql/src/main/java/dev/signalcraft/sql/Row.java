@@ -59,6 +59,16 @@ public final class Row {
     return rows.getLong(column);
   }
 
+  /** A number that is there. */
+  public double real(String column) throws SQLException {
+    return rows.getDouble(column);
+  }
+
+  /** Bytes that are there. */
+  public byte[] bytes(String column) throws SQLException {
+    return given(column, rows.getBytes(column));
+  }
+
   /** A whole number, or null. */
   public @Nullable Long numberOrNull(String column) throws SQLException {
     return rows.getObject(column, Long.class);

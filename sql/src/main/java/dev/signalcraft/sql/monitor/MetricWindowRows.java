@@ -2,7 +2,9 @@
 package dev.signalcraft.sql.monitor;
 
 import dev.signalcraft.domain.monitor.MetricWindow;
+import dev.signalcraft.sql.Row;
 import dev.signalcraft.sql.Upsert;
+import java.sql.SQLException;
 import java.util.List;
 
 /** Rows of {@code metric_windows}. */
@@ -38,6 +40,31 @@ public final class MetricWindowRows {
               MetricWindowRows::isNewer);
 
   private MetricWindowRows() {}
+
+  static MetricWindow read(Row row) throws SQLException {
+    return new MetricWindow(
+        row.text("workspace"),
+        row.text("monitor"),
+        row.text("series"),
+        row.text("metric"),
+        row.text("project"),
+        row.text("environment"),
+        row.textOrNull("unit"),
+        row.tags("labels"),
+        row.time("window_start"),
+        row.number("window_millis"),
+        (int) row.number("revision"),
+        row.time("closed_at"),
+        row.number("count"),
+        row.number("errors"),
+        row.real("min"),
+        row.real("max"),
+        row.real("sum"),
+        row.real("p50"),
+        row.real("p95"),
+        row.real("p99"),
+        row.bytes("sketch"));
+  }
 
   private static boolean isNewer(MetricWindow candidate, MetricWindow present) {
     return candidate.revision() == present.revision()
