@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -33,7 +34,7 @@ final class PartitionedLog
   /** The readers run in this process. */
   private static final Map<String, List<List<RawRecord>>> LOGS = new ConcurrentHashMap<>();
 
-  private static volatile int everyRecords;
+  private static volatile List<Integer> points = List.of();
   private static final AtomicInteger FAILURES = new AtomicInteger();
 
   private final String name;
@@ -51,9 +52,20 @@ final class PartitionedLog
 
   /** The first reader fails so often, each time a part of its partition further. */
   PartitionedLog failing(int failures) {
-    FAILURES.set(failures);
-    everyRecords = partitions(name).get(0).size() / (failures + 1);
+    int part = size() / (failures + 1);
+    return failingAt(IntStream.rangeClosed(1, failures).mapToObj(n -> n * part).toList());
+  }
+
+  /** The first reader fails before each of these records of its partition, in this order. */
+  PartitionedLog failingAt(List<Integer> records) {
+    points = records;
+    FAILURES.set(records.size());
     return this;
+  }
+
+  /** How many records the first reader reads. */
+  int size() {
+    return partitions(name).get(0).size();
   }
 
   private static List<List<RawRecord>> partitions(String name) {
@@ -105,7 +117,7 @@ final class PartitionedLog
   private static final class Reader implements SourceReader<RawRecord, NumberSequenceSplit> {
     private final String name;
     private final SourceReaderContext context;
-    private final CompletableFuture<Void> assigned = new CompletableFuture<>();
+    private CompletableFuture<Void> available = new CompletableFuture<>();
     private int partition = -1;
     private int next;
     private int failAt = Integer.MAX_VALUE;
@@ -141,7 +153,12 @@ final class PartitionedLog
         // A log that goes on would tell the time soon after its last record.
         long last = log.get(next - 1).logTime();
         output.emitWatermark(new Watermark(last - LogTime.BEHIND_MILLIS));
-        return InputStatus.END_OF_INPUT;
+        if (FAILURES.get() == 0) {
+          return InputStatus.END_OF_INPUT;
+        }
+        // One that had ended would not be read again after a failure, and time would stand still.
+        available = new CompletableFuture<>();
+        return InputStatus.NOTHING_AVAILABLE;
       }
       RawRecord record = log.get(next++);
       output.collect(record, record.logTime());
@@ -153,9 +170,9 @@ final class PartitionedLog
       partition = Integer.parseInt(splits.get(0).splitId());
       next = (int) splits.get(0).from();
       if (name.equals("metrics") && partition == 0 && FAILURES.get() > 0) {
-        failAt = next + everyRecords;
+        failAt = points.get(points.size() - FAILURES.get());
       }
-      assigned.complete(null);
+      available.complete(null);
     }
 
     @Override
@@ -163,7 +180,7 @@ final class PartitionedLog
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-      return assigned;
+      return available;
     }
 
     @Override
