@@ -76,19 +76,22 @@ class ApplicationTest {
   }
 
   private void requests() {
-    Batch good = REQUEST.ok(100, 100);
-    Batch[] failing = {REQUEST.ok(94, 100), REQUEST.failed(6, 100)};
+    Batch good = REQUEST.ok(1_000, 100);
+    Batch[] failing = {REQUEST.ok(949, 100), REQUEST.failed(51, 100)};
     Batch[] slow = {REQUEST.ok(94, 100), REQUEST.ok(6, 2_040)};
     example
-        .shows("app-error-rate", "6 % for 5 minutes", traffic().during(0, 5, failing), "5 high")
+        .shows(
+            "app-error-rate", "51 of 1000 for 5 minutes", traffic().during(0, 5, failing), "5 high")
         .shows(
             "app-error-rate",
-            "6 % for 4 minutes",
+            "51 of 1000 for 4 minutes",
             traffic().during(0, 4, failing).at(4, good).during(5, 9, failing))
         .shows(
             "app-error-rate",
-            "5 % for ever",
-            traffic().during(0, 30, REQUEST.ok(95, 100), REQUEST.failed(5, 100)))
+            "50 of 1000 for ever",
+            traffic().during(0, 30, REQUEST.ok(950, 100), REQUEST.failed(50, 100)))
+        .shows("app-error-rate", "10", traffic().during(0, 5, REQUEST.failed(10, 100)), "5 high")
+        .shows("app-error-rate", "fewer than 10", traffic().during(0, 30, REQUEST.failed(9, 100)))
         .shows("app-response-time", "10 minutes", traffic().during(0, 10, slow), "10 medium")
         .shows(
             "app-response-time",
@@ -98,6 +101,9 @@ class ApplicationTest {
             "app-response-time",
             "5 of 100",
             traffic().during(0, 30, REQUEST.ok(95, 100), REQUEST.ok(5, 9_000)))
+        .shows(
+            "app-response-time", "10", traffic().during(0, 10, REQUEST.ok(10, 2_040)), "10 medium")
+        .shows("app-response-time", "fewer than 10", traffic().during(0, 30, REQUEST.ok(9, 9_000)))
         .shows("app-response-time", "just below", traffic().during(0, 30, REQUEST.ok(100, 1_960)));
   }
 

@@ -66,6 +66,12 @@ public final class Example {
     return example;
   }
 
+  /** Without its documents of other kinds. */
+  Example only(String kind) {
+    documents.values().removeIf(document -> !document.kind().equals(kind));
+    return this;
+  }
+
   /** Its documents, by name. */
   public List<ConfigRecord> documents() {
     return List.copyOf(documents.values());

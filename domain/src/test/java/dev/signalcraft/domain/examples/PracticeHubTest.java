@@ -8,14 +8,16 @@ import dev.signalcraft.domain.examples.Traffic.Batch;
 import dev.signalcraft.domain.examples.Traffic.Metric;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.ingest.EventType;
+import dev.signalcraft.domain.monitor.Monitor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * {@code examples/practice-hub.yaml}, each threshold with traffic on both sides of it. The p95 of a
- * hundred is the 95th from below, so 6 above it fire and 5 do not; the p50 is the 50th.
+ * The monitors of {@code examples/practice-hub.yaml}, each threshold with traffic on both sides of
+ * it. The p95 of a hundred is the 95th from below, so 6 above it fire and 5 do not; the p50 is the
+ * 50th.
  */
 class PracticeHubTest {
   private static final Metric TASK = Metric.of("task.duration", "ms");
@@ -24,110 +26,30 @@ class PracticeHubTest {
   private static final Metric PDF = Metric.of("proposal.pdf.duration", "ms");
   private static final Metric SIGNING = Metric.of("signing.api.duration", "ms");
   private static final Metric LOGIN = Metric.of("auth.login", null);
-  private static final Metric REQUEST = Metric.of("http.request.duration", "ms");
   private static final Metric CHECK = Metric.of("task.accuracy.check", null);
 
-  private final Example example = Example.of("practice-hub.yaml");
+  private final Example example = Example.of("practice-hub.yaml").only(Monitor.KIND);
 
   @TestFactory
   Stream<DynamicTest> eachThresholdFiresAndDoesNotFireJustBelow() {
-    budgets();
-    availability();
     taskQueries();
     taskErrors();
     proposals();
-    ratios("signing-api-failures", SIGNING, 10);
-    ratios("authentication-failures", LOGIN, 5);
+    ratios("signing-api-failures", SIGNING, 100);
+    ratios("authentication-failures", LOGIN, 50);
     errors();
     logins();
     accuracy();
     return example.tests();
   }
 
-  /** A hundred of which some are bad. */
+  /** A thousand of which some are bad. */
   private static Batch[] failing(Metric metric, int bad) {
-    return new Batch[] {metric.ok(100 - bad, 100), metric.failed(bad, 100)};
+    return new Batch[] {metric.ok(1_000 - bad, 100), metric.failed(bad, 100)};
   }
 
   private static Batch[] slow(Metric metric, int slow, double value) {
     return new Batch[] {metric.ok(100 - slow, 50), metric.ok(slow, value)};
-  }
-
-  /** An objective of values fires where more than its part is not below its value. */
-  private void budgets() {
-    budget("task-queries-p95", QUERY, 500, 6);
-    budget("task-queries-p50", QUERY, 200, 51);
-    budget("proposal-pdf-p95", PDF, 5_000, 6);
-    budget("proposal-pdf-p50", PDF, 3_000, 51);
-    budget("task-success", TASK, 2);
-    budget("proposal-pdf-success", PDF, 6);
-    budget("signing-api-success", SIGNING, 2);
-    budget("authentication-success", LOGIN, 2);
-    Traffic others = traffic().during(0, 5, slow(QUERY, 5, 900)).during(0, 5, CHANGE.ok(100, 900));
-    example
-        .shows("task-queries-p95", "what is no query is not counted", others)
-        .shows("task-queries-p50", "what is no query is not counted", others);
-  }
-
-  private void budget(String slo, Metric metric, double value, int tooMany) {
-    Batch[] less = {metric.ok(101 - tooMany, value - 1), metric.ok(tooMany - 1, 50 * value)};
-    example
-        .shows(
-            slo,
-            tooMany + " of 100 at the value, until it is less of all",
-            traffic().at(0, slow(metric, tooMany, value)).at(1, metric.ok(100, 50)).until(2),
-            "1 medium",
-            "2 resolved")
-        .shows(slo, "one fewer", traffic().during(0, 60, less));
-  }
-
-  private void budget(String slo, Metric metric, int tooMany) {
-    example
-        .shows(
-            slo,
-            tooMany + " of 100 fail, until it is less of all",
-            traffic().at(0, failing(metric, tooMany)).at(1, failing(metric, 0)).until(2),
-            "1 medium",
-            "2 resolved")
-        .shows(slo, "one fewer", traffic().during(0, 60, failing(metric, tooMany - 1)));
-  }
-
-  /**
-   * Six good hours, 100 requests a minute, and then a bad minute. The target allows 0.1 %: of the
-   * 36,100 requests 36. The page over 1 h allows 14.4 times that: of 6,000 requests 86.
-   */
-  private void availability() {
-    Batch[] good = failing(REQUEST, 0);
-    example
-        .shows(
-            "availability",
-            "36 requests fail",
-            traffic().during(0, 360, good).at(360, failing(REQUEST, 36)))
-        .shows(
-            "availability",
-            "37 requests fail",
-            traffic().during(0, 360, good).at(360, failing(REQUEST, 37)),
-            "361 medium")
-        .shows(
-            "availability",
-            "86 requests fail",
-            traffic().during(0, 360, good).at(360, failing(REQUEST, 86)),
-            "361 medium")
-        // The last 5 minutes are good from the sixth minute after it on.
-        .shows(
-            "availability",
-            "87 requests fail",
-            traffic().during(0, 360, good).at(360, failing(REQUEST, 87)).during(361, 370, good),
-            "361 critical",
-            "366 medium")
-        // After k such minutes k of 36,000 + 100 k failed: more than 0.1 % from k = 41 on. Of the
-        // last 6 h, cut at 5 minutes, k of 36,000 + 100 (k mod 5) did: more than 0.6 % from 218 on.
-        .shows(
-            "availability",
-            "one of 100 fails for hours",
-            traffic().during(0, 360, good).during(360, 578, failing(REQUEST, 1)),
-            "401 medium",
-            "578 critical");
   }
 
   private void taskQueries() {
@@ -159,6 +81,7 @@ class PracticeHubTest {
         .shows(
             monitor, "just below 1000 ms", traffic().during(0, 30, QUERY.ok(100, 980)), "5 medium")
         .shows(monitor, "fewer than 10", traffic().during(0, 30, QUERY.ok(9, 9_000)))
+        .shows(monitor, "10", traffic().during(0, 5, QUERY.ok(10, 510)), "5 medium")
         .shows(monitor, "what is no query", traffic().during(0, 30, CHANGE.ok(100, 9_000)));
   }
 
@@ -166,22 +89,28 @@ class PracticeHubTest {
     String monitor = "task-errors";
     Batch[] good = failing(TASK, 0);
     example
-        .shows(monitor, "2 % for 5 minutes", traffic().during(0, 5, failing(TASK, 2)), "5 medium")
         .shows(
             monitor,
-            "2 % for 4 minutes",
-            traffic().during(0, 4, failing(TASK, 2)).at(4, good).during(5, 9, failing(TASK, 2)))
-        .shows(monitor, "1 % for ever", traffic().during(0, 30, failing(TASK, 1)))
+            "11 of 1000 for 5 minutes",
+            traffic().during(0, 5, failing(TASK, 11)),
+            "5 medium")
         .shows(
             monitor,
-            "6 % for 2 minutes",
-            traffic().during(0, 2, failing(TASK, 6)).during(2, 5, good),
+            "11 of 1000 for 4 minutes",
+            traffic().during(0, 4, failing(TASK, 11)).at(4, good).during(5, 9, failing(TASK, 11)))
+        .shows(monitor, "10 of 1000 for ever", traffic().during(0, 30, failing(TASK, 10)))
+        .shows(
+            monitor,
+            "51 of 1000 for 2 minutes",
+            traffic().during(0, 2, failing(TASK, 51)).during(2, 5, good),
             "2 critical",
             "5 resolved")
         .shows(
             monitor,
-            "6 % for a minute",
-            traffic().at(0, failing(TASK, 6)).during(1, 4, failing(TASK, 5)).at(4, good))
+            "51 of 1000 for a minute",
+            traffic().at(0, failing(TASK, 51)).during(1, 4, failing(TASK, 50)).at(4, good))
+        .shows(monitor, "fewer than 10", traffic().during(0, 30, TASK.failed(9, 1)))
+        .shows(monitor, "10", traffic().during(0, 2, TASK.failed(10, 1)), "2 critical")
         .shows(
             monitor,
             "whatever the operation",
@@ -222,8 +151,8 @@ class PracticeHubTest {
         .shows("proposal-pdf-median", "just below", traffic().during(0, 30, PDF.ok(9, 2_940)))
         .shows(
             "proposal-pdf-failures",
-            "6 of 100, until they are 5 minutes ago",
-            traffic().at(0, failing(PDF, 6)).during(4, 6, failing(PDF, 0)),
+            "51 of 1000, until they are 5 minutes ago",
+            traffic().at(0, failing(PDF, 51)).during(4, 6, failing(PDF, 0)),
             "1 critical",
             "5 resolved")
         .shows(
@@ -231,32 +160,33 @@ class PracticeHubTest {
             "10 in 5 minutes",
             traffic().during(0, 5, PDF.failed(2, 100)),
             "5 critical")
-        .shows("proposal-pdf-failures", "5 of 100", traffic().during(0, 30, failing(PDF, 5)))
+        .shows("proposal-pdf-failures", "50 of 1000", traffic().during(0, 30, failing(PDF, 50)))
         .shows(
             "proposal-pdf-failures",
             "9 in any 5 minutes",
-            traffic().during(0, 4, PDF.failed(2, 100)).at(4, PDF.failed(1, 100)));
+            traffic().at(0, PDF.failed(5, 100)).during(1, 9, PDF.failed(1, 100)));
   }
 
-  /** Warning above 1 % for 5 minutes, critical above another part at once. */
+  /** Warning above 1 % for 5 minutes, critical above so many of 1000 at once. */
   private void ratios(String monitor, Metric metric, int critical) {
     example
         .shows(
             monitor,
-            "2 % for 5 minutes, until 3 were good",
-            traffic().during(0, 5, failing(metric, 2)).during(5, 8, failing(metric, 1)),
+            "11 of 1000 for 5 minutes, until 3 were good",
+            traffic().during(0, 5, failing(metric, 11)).during(5, 8, failing(metric, 10)),
             "5 medium",
             "8 resolved")
         .shows(
             monitor,
             "4 minutes just not critical",
             traffic().during(0, 4, failing(metric, critical)).at(4, failing(metric, 0)))
-        .shows(monitor, "1 % for ever", traffic().during(0, 30, failing(metric, 1)))
+        .shows(monitor, "10 of 1000 for ever", traffic().during(0, 30, failing(metric, 10)))
         .shows(
             monitor,
             "a critical minute",
             traffic().at(0, failing(metric, critical + 1)),
             "1 critical")
+        .shows(monitor, "10", traffic().at(0, metric.failed(10, 1)), "1 critical")
         .shows(monitor, "fewer than 10", traffic().during(0, 30, metric.failed(9, 1)));
   }
 
@@ -400,12 +330,9 @@ class PracticeHubTest {
 
   @Test
   void alertsLinkTheirRunbooks() {
-    Traffic traffic = traffic().during(0, 2, failing(TASK, 20));
+    Traffic traffic = traffic().during(0, 2, failing(TASK, 200));
 
     assertThat(example.alerts("task-errors", traffic))
-        .extracting(AlertEvent::link)
-        .containsExactly("https://runbooks.example/task-errors");
-    assertThat(example.alerts("task-success", traffic))
         .extracting(AlertEvent::link)
         .containsExactly("https://runbooks.example/task-errors");
   }

@@ -55,10 +55,18 @@ class WebVitalsTest {
             document,
             "all just below it",
             traffic().during(0, 20, metric.ok(100, threshold / 1.02)))
-        .shows(document, "fewer than 50 page views", traffic().during(0, 15, metric.ok(3, over)))
         .shows(
             document,
-            "50 page views of 15 minutes, and five good minutes afterwards",
+            "49 page views in any 15 minutes",
+            traffic().at(0, metric.ok(35, over)).during(1, 30, metric.ok(1, over)))
+        .shows(
+            document,
+            "50 page views in 15 minutes",
+            traffic().at(0, metric.ok(36, over)).during(1, 15, metric.ok(1, over)),
+            "15 " + level)
+        .shows(
+            document,
+            "until five good minutes have passed",
             traffic().during(0, 10, metric.ok(5, over)).during(10, 30, metric.ok(1_000, low)),
             "10 " + level,
             "15 resolved");
