@@ -2,8 +2,11 @@
 package dev.signalcraft.domain.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Map;
@@ -47,6 +50,29 @@ class SeriesStateTest {
       assertThat(written(state)).isLessThan(300);
       state.add(70_000, 0, minute(samples));
       assertThat(written(state)).as("%d samples", samples).isLessThan(4_096);
+    }
+  }
+
+  @Test
+  void aWindowOfFourThousandMillionSamplesCountsExactly() throws IOException {
+    Pane window = new Pane();
+    for (int i = 0; i < 4; i++) {
+      window.add(i + 0.25, i == 0, i, i, Map.of("n", "" + i));
+    }
+    for (int doubled = 0; doubled < 30; doubled++) {
+      window.merge(window.copy());
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    window.write(new DataOutputStream(bytes));
+    Pane read = Pane.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+
+    for (Pane pane : new Pane[] {window, read}) {
+      assertThat(pane.count()).isEqualTo(1L << 32);
+      assertThat(pane.errors()).isEqualTo(1L << 30);
+      assertThat(pane.sum()).isEqualTo((0.25 + 1.25 + 2.25 + 3.25) * (1L << 30));
+      assertThat(pane.quantile(0.5)).isCloseTo(1.25, within(0.0125));
+      assertThat(pane.quantile(0.75)).isCloseTo(2.25, within(0.0225));
+      assertThat(pane.quantile(1)).isCloseTo(3.25, within(0.0325));
     }
   }
 }

@@ -42,6 +42,12 @@ class WatchSeriesTest {
                   "slow",
                   "{select: {name: x}, measure: max, correctFor: 1m,"
                       + " conditions: [{severity: high, op: '>', threshold: 5, for: 2}]}")
+              .at(
+                  Instant.ofEpochMilli(T0 - 60_000),
+                  Monitor.KIND,
+                  "users",
+                  "{select: {name: y}, groupBy: [tags.user], measure: count,"
+                      + " conditions: [{severity: high, op: '>', threshold: 5}]}")
               .records();
 
   private TwoInputStreamOperatorTestHarness<RawRecord, RawRecord, Partial> select;
@@ -142,6 +148,24 @@ class WatchSeriesTest {
   }
 
   @Test
+  void manySeriesOfAMinuteGoOnBeforeItClosesAndNoneIsLost() throws Exception {
+    int most = 0;
+    List<Partial> all = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      send(T0 + i / 10, "{'name':'y','value':1,'tags':{'user':'" + i + "'}}");
+      List<Partial> partials = partials();
+      most = Math.max(most, partials.size());
+      all.addAll(partials);
+    }
+    select.prepareSnapshotPreBarrier(1);
+    all.addAll(partials());
+
+    assertThat(most).isEqualTo(20_000);
+    assertThat(all).hasSize(100_000);
+    assertThat(all).extracting(Partial::key).doesNotHaveDuplicates();
+  }
+
+  @Test
   void whatCannotBeCountedIsParkedOnceWithItsReason() throws Exception {
     send(T0, "{'name':'x'}");
     send(T0, "{'kind':'tick','groupKey':''}");
@@ -197,7 +221,10 @@ class WatchSeriesTest {
     time(T0 + 70_000);
     assertThat(watch.extractOutputValues()).hasSize(1);
     sample(T0 + 70_001, 9);
-    time(T0 + 70_002);
+    select.prepareSnapshotPreBarrier(1);
+    for (Partial partial : partials()) {
+      watch.processElement1(partial, 0);
+    }
 
     OperatorSubtaskState state = watch.snapshot(1, 1);
     watch.close();
