@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.monitor;
 
+import dev.signalcraft.domain.config.Template;
 import dev.signalcraft.domain.ingest.AlertEvent;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param runbook a link; null for none
  */
 public record Annotations(Template title, @Nullable Template message, @Nullable String runbook) {
+  private static final List<String> NAMES =
+      List.of(
+          "monitor",
+          "metric",
+          "measure",
+          "value",
+          "unit",
+          "op",
+          "threshold",
+          "severity",
+          "window",
+          "count",
+          "errors",
+          "project",
+          "environment");
+
   private static final Template USUAL =
-      Template.of("{{monitor}}: {{measure}} is {{value}} {{unit}}");
+      Template.of("{{monitor}}: {{measure}} is {{value}} {{unit}}", NAMES);
 
   /** As it is written. */
   record Spec(@Nullable String title, @Nullable String message, @Nullable String runbook) {}
@@ -44,7 +62,7 @@ public record Annotations(Template title, @Nullable Template message, @Nullable 
       throw new IllegalArgumentException(place + ": longer than " + most + " characters");
     }
     try {
-      return Template.of(text);
+      return Template.of(text, NAMES);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
     }

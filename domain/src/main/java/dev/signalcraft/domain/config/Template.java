@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.signalcraft.domain.monitor;
+package dev.signalcraft.domain.config;
 
-import dev.signalcraft.domain.config.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -9,31 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text with places that an alert fills: <code>{{value}}</code>, <code>{{tags.route}}</code>.
+ * A text with places that are filled later: <code>{{value}}</code>, <code>{{tags.route}}</code>.
  *
  * @param texts what stands before each place, and behind the last one
  * @param places their names
  */
-record Template(List<String> texts, List<String> places) {
-  static final List<String> NAMES =
-      List.of(
-          "monitor",
-          "metric",
-          "measure",
-          "value",
-          "unit",
-          "op",
-          "threshold",
-          "severity",
-          "window",
-          "count",
-          "errors",
-          "project",
-          "environment");
-
+public record Template(List<String> texts, List<String> places) {
   private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*\\}\\}");
 
-  Template {
+  public Template {
     texts = List.copyOf(texts);
     places = List.copyOf(places);
   }
@@ -41,19 +24,20 @@ record Template(List<String> texts, List<String> places) {
   /**
    * Reads a template.
    *
-   * @throws IllegalArgumentException where it names what an alert does not have
+   * @param names of the places that there are, besides those of tags
+   * @throws IllegalArgumentException where it names another
    */
-  static Template of(String text) {
+  public static Template of(String text, List<String> names) {
     List<String> texts = new ArrayList<>();
     List<String> places = new ArrayList<>();
     Matcher matcher = PLACE.matcher(text);
     int from = 0;
     while (matcher.find()) {
       String name = matcher.group(1);
-      if (!NAMES.contains(name) && !(name.startsWith("tags.") && name.length() > 5)) {
+      if (!names.contains(name) && !(name.startsWith("tags.") && name.length() > 5)) {
         throw new IllegalArgumentException(
             "nothing is called {{%s}}; did you mean {{%s}}?"
-                .formatted(name, Nearest.of(name, NAMES)));
+                .formatted(name, Nearest.of(name, names)));
       }
       texts.add(text.substring(from, matcher.start()));
       places.add(name);
@@ -63,7 +47,8 @@ record Template(List<String> texts, List<String> places) {
     return new Template(texts, places);
   }
 
-  String fill(Function<String, String> values) {
+  /** The text with what {@code values} gives for the name of each place. */
+  public String fill(Function<String, String> values) {
     StringBuilder filled = new StringBuilder();
     for (int i = 0; i < places.size(); i++) {
       filled.append(texts.get(i)).append(values.apply(places.get(i)));
