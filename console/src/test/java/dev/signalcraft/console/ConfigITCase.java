@@ -177,7 +177,7 @@ class ConfigITCase {
         "RoutingRule/bad|{'spec':{'sotp':true}}|400|spec.sotp: no such field; did you mean stop?",
         "RoutingRule/bad|{'spec':null}|400|spec: give an object",
         "RoutingRule/Bad|{'spec':{'stop':true}}|400|metadata.name: 1 to 63 lower-case letters, digits or hyphens",
-        "Channel/bad|{'spec':{'type':'slack'}}|400|spec.type: slack is not supported yet; write log",
+        "Channel/bad|{'spec':{'type':'slakc'}}|400|spec.type: no such type; did you mean slack?",
         "RoutingRules/bad|{'spec':{'stop':true}}|404|There is no such kind of documents; did you mean RoutingRule?",
         "RoutingRule/bad|{'stop':true}|400|The body is a JSON object with spec and nothing else, and names no field twice.",
         "RoutingRule/bad|{|400|The body is a JSON object with spec and nothing else, and names no field twice.",

@@ -1,33 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.config.Nearest;
-import dev.signalcraft.domain.config.SpecReader;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A place where people are told, by the name that rules use.
  *
- * @param type how it is reached; {@code log}, the one type that is sent today, writes a {@link
- *     LogLine} into the log of the delivery job
+ * @param address how it is reached
  * @param shaping how much it is told
  */
-public record Channel(String type, Shaping shaping) {
+public record Channel(Address address, Shaping shaping) {
   /** The kind of its documents. */
   public static final String KIND = "Channel";
 
-  private static final String LOG = "log";
-  private static final List<String> PLANNED =
-      List.of("email", "msteams", "opsgenie", "pagerduty", "slack", "webhook");
-  private static final SpecReader<Spec> READER = new SpecReader<>(Spec.class);
+  private static final List<String> PLANNED = List.of("msteams", "opsgenie");
+  private static final Map<String, ConfigHistory.Reader<Channel>> TYPES =
+      new TreeMap<>(
+          Map.of(
+              EmailAddress.TYPE, EmailAddress::read,
+              LogAddress.TYPE, LogAddress::read,
+              PagerDutyAddress.TYPE, PagerDutyAddress::read,
+              SlackAddress.TYPE, SlackAddress::read,
+              WebhookAddress.TYPE, WebhookAddress::read));
 
-  private record Spec(@Nullable String type) {}
+  /** How it is reached, as documents write it. */
+  public String type() {
+    return address.type();
+  }
 
   /** Whether a line in a log is what reaches it. */
   public boolean isLog() {
-    return type.equals(LOG);
+    return address instanceof LogAddress;
   }
 
   /**
@@ -36,17 +45,22 @@ public record Channel(String type, Shaping shaping) {
    * @throws IllegalArgumentException what is wrong with it, and where
    */
   public static Channel read(ConfigRecord document) {
-    String type = READER.read(document).type();
+    JsonNode spec = document.spec();
+    if (spec == null || !spec.isObject()) {
+      throw new IllegalArgumentException("spec: give an object");
+    }
+    String type = spec.path("type").textValue();
     if (type == null) {
-      throw new IllegalArgumentException("spec.type: say how it is reached, such as log");
-    }
-    if (PLANNED.contains(type)) {
-      throw new IllegalArgumentException("spec.type: " + type + " is not supported yet; write log");
-    }
-    if (!type.equals(LOG)) {
       throw new IllegalArgumentException(
-          "spec.type: no such type; did you mean " + Nearest.of(type, List.of(LOG)) + "?");
+          "spec.type: say how it is reached, one of " + String.join(", ", TYPES.keySet()));
     }
-    return new Channel(type, Shaping.USUAL);
+    ConfigHistory.Reader<Channel> reader = TYPES.get(type);
+    if (reader == null) {
+      throw new IllegalArgumentException(
+          PLANNED.contains(type)
+              ? "spec.type: " + type + " is not supported yet; a webhook may reach it"
+              : "spec.type: no such type; did you mean " + Nearest.of(type, TYPES.keySet()) + "?");
+    }
+    return reader.read(document);
   }
 }

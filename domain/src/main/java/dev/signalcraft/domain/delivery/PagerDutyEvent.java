@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.delivery;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.ingest.Severity;
+import dev.signalcraft.domain.ingest.Text;
+import dev.signalcraft.domain.json.Json;
+import dev.signalcraft.domain.json.WireName;
+import dev.signalcraft.domain.json.WireTime;
+import dev.signalcraft.domain.routing.Notification;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A send as events of PagerDuty's Events API v2. The group id is the {@code dedup_key}, so that
+ * each of them may be sent again.
+ */
+public final class PagerDutyEvent {
+  private static final int MAX_SUMMARY = 1_024;
+  private static final int MAX_LISTED = 200;
+
+  private PagerDutyEvent() {}
+
+  /**
+   * The events, in any order; none where an incident stays as it is. Of a digest one event holds
+   * what fires, and each group that is over is resolved by its own.
+   *
+   * @throws IllegalArgumentException when it is a change that carries no group
+   */
+  public static List<ObjectNode> of(Send send, String routingKey) {
+    Facts facts = new Facts(send);
+    AlertGroup group = facts.group();
+    Notification told = facts.told();
+    if (facts.isDigest()) {
+      return digest(facts, routingKey);
+    }
+    if (told != null) {
+      return List.of(
+          Wording.fires(told.reason())
+              ? trigger(facts, routingKey)
+              : event("resolve", group.groupId(), routingKey));
+    }
+    return switch (group.status()) {
+      case OPEN -> List.of();
+      case ACKNOWLEDGED, SNOOZED ->
+          facts.change() == null
+              ? List.of()
+              : List.of(event("acknowledge", group.groupId(), routingKey));
+      case RESOLVED -> List.of(event("resolve", group.groupId(), routingKey));
+    };
+  }
+
+  private static List<ObjectNode> digest(Facts facts, String routingKey) {
+    List<Notification> firing = new ArrayList<>();
+    Set<String> over = new LinkedHashSet<>();
+    for (Notification told : facts.send().told()) {
+      if (Wording.fires(told.reason())) {
+        firing.add(told);
+        over.remove(told.groupId());
+      } else {
+        firing.removeIf(before -> before.groupId().equals(told.groupId()));
+        over.add(told.groupId());
+      }
+    }
+    List<ObjectNode> events = new ArrayList<>();
+    for (String groupId : over) {
+      events.add(event("resolve", groupId, routingKey));
+    }
+    if (!firing.isEmpty()) {
+      ObjectNode event = event("trigger", "digest-" + facts.send().id(), routingKey);
+      ObjectNode payload = payload(event, facts, facts.summary());
+      payload.put("source", "signalcraft/" + facts.send().workspace());
+      ArrayNode listed = payload.putObject("custom_details").putArray("alerts");
+      firing.stream().limit(MAX_LISTED).forEach(told -> listed.add(line(told)));
+      events.add(event);
+    }
+    return events;
+  }
+
+  private static String line(Notification told) {
+    AlertGroup group = told.group();
+    return "%s: %s (%s/%s), %s, %d×"
+        .formatted(
+            Wording.badge(group.severity()),
+            group.title(),
+            group.project(),
+            group.environment(),
+            Wording.reason(told),
+            group.count());
+  }
+
+  private static ObjectNode trigger(Facts facts, String routingKey) {
+    AlertGroup group = facts.group();
+    ObjectNode event = event("trigger", group.groupId(), routingKey);
+    ObjectNode payload = payload(event, facts, group.title());
+    payload.put("source", group.project() + "/" + group.environment());
+    payload.put("component", group.project());
+    payload.put("group", group.environment());
+    payload.put("class", WireName.of(group.type()));
+    ObjectNode details = payload.putObject("custom_details");
+    details.put("reason", facts.summary());
+    details.put("count", group.count());
+    details.put("firstSeen", WireTime.format(group.firstSeen()));
+    details.put("lastSeen", WireTime.format(group.lastSeen()));
+    details.put("rule", facts.value("rule"));
+    put(details, "message", group.message());
+    put(details, "runbook", group.runbook());
+    put(details, "assignee", group.assignee());
+    details.set("tags", Json.mapper().valueToTree(group.tags()));
+    ArrayNode links = event.putArray("links");
+    link(links, group.runbook(), "Runbook");
+    link(links, group.link(), "Source");
+    return event;
+  }
+
+  private static ObjectNode event(String action, String dedupKey, String routingKey) {
+    ObjectNode event = Json.mapper().createObjectNode();
+    event.put("routing_key", routingKey);
+    event.put("event_action", action);
+    event.put("dedup_key", dedupKey);
+    event.put("client", "Signalcraft");
+    return event;
+  }
+
+  private static ObjectNode payload(ObjectNode event, Facts facts, String summary) {
+    ObjectNode payload = event.putObject("payload");
+    payload.put("summary", Text.bounded(summary, MAX_SUMMARY));
+    payload.put("severity", severity(facts.severity()));
+    payload.put("timestamp", WireTime.format(facts.at()));
+    return payload;
+  }
+
+  private static String severity(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> "critical";
+      case HIGH -> "error";
+      case MEDIUM -> "warning";
+      case LOW -> "info";
+    };
+  }
+
+  private static void put(ObjectNode details, String name, @Nullable String value) {
+    if (value != null) {
+      details.put(name, value);
+    }
+  }
+
+  private static void link(ArrayNode links, @Nullable String href, String text) {
+    if (href != null && href.matches("https?://\\S+")) {
+      links.addObject().put("href", href).put("text", text);
+    }
+  }
+}

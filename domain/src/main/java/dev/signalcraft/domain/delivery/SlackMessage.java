@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.delivery;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.ingest.Severity;
+import dev.signalcraft.domain.json.Json;
+import dev.signalcraft.domain.json.WireName;
+import dev.signalcraft.domain.routing.Notification;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A send as arguments of Slack's methods, in Block Kit. Every part is bounded, so that the message
+ * stays below Slack's limits and its buttons are always there; a {@code text} goes with the blocks.
+ */
+public final class SlackMessage {
+  private static final int MAX_TITLE = 300;
+  private static final int MAX_SUMMARY = 400;
+  private static final int MAX_FIELD = 200;
+  private static final int MAX_EXCERPT = 600;
+  private static final int MAX_LINES = 20;
+  private static final int MAX_SECTION = 2_900;
+  private static final int MAX_MENTIONS = 500;
+  private static final int MAX_URL = 1_000;
+  private static final int MAX_URL_OF_A_LINE = 200;
+
+  private final Facts facts;
+  private final SlackAddress address;
+
+  /**
+   * The forms of a send to a channel of Slack.
+   *
+   * @throws IllegalArgumentException when it is a change that carries no group
+   */
+  public SlackMessage(Send send, SlackAddress address) {
+    this.facts = new Facts(send);
+    this.address = address;
+  }
+
+  /** The message of a group, or of a digest. */
+  public ObjectNode message() {
+    ObjectNode message = begun();
+    ArrayNode blocks = message.putArray("blocks");
+    if (facts.isDigest()) {
+      section(blocks, mentions() + "*" + facts.summary() + "*");
+      lines(blocks);
+      return message;
+    }
+    AlertGroup group = facts.group();
+    section(blocks, "%s%s\n%s".formatted(mentions(), headline(group), state(group)));
+    fields(blocks, group);
+    if (group.message() != null && !group.message().isBlank()) {
+      section(blocks, SlackText.escaped(group.message(), MAX_EXCERPT));
+    }
+    context(blocks, group);
+    buttons(blocks, group);
+    return message;
+  }
+
+  /** What is said in the thread of the message that stands there. */
+  public ObjectNode reply() {
+    ObjectNode reply = begun();
+    section(
+        reply.putArray("blocks"),
+        "%s*%s*: %s".formatted(mentions(), text(facts.summary()), headline(facts.group())));
+    return reply;
+  }
+
+  private ObjectNode begun() {
+    ObjectNode message = Json.mapper().createObjectNode();
+    message.put("channel", address.channel());
+    String title = facts.isDigest() ? "" : " · " + SlackText.line(facts.group().title(), MAX_TITLE);
+    message.put(
+        "text",
+        "%s%s%s: %s"
+            .formatted(mentions(), Wording.badge(facts.severity()), title, text(facts.summary())));
+    message.put("unfurl_links", false);
+    message.put("unfurl_media", false);
+    ObjectNode metadata = message.putObject("metadata");
+    metadata.put("event_type", "signalcraft_alert");
+    ObjectNode payload = metadata.putObject("event_payload");
+    payload.put("id", facts.send().id());
+    payload.put("group_id", facts.group().groupId());
+    return message;
+  }
+
+  /** Whom the notification names, as Slack finds them; nobody else is ever called. */
+  private String mentions() {
+    StringBuilder called = new StringBuilder();
+    for (String name : facts.mentions()) {
+      String mention = mention(name);
+      if (called.length() + mention.length() < MAX_MENTIONS) {
+        called.append(mention).append(' ');
+      }
+    }
+    return called.toString();
+  }
+
+  private String mention(String name) {
+    String id = address.mentions().get(name);
+    if (id != null) {
+      return id.startsWith("S") ? "<!subteam^" + id + ">" : "<@" + id + ">";
+    }
+    return switch (name) {
+      case "@here" -> "<!here>";
+      case "@channel" -> "<!channel>";
+      case "@everyone" -> "<!everyone>";
+      default -> SlackText.line(name, MAX_FIELD);
+    };
+  }
+
+  private static String headline(AlertGroup group) {
+    return "%s *%s* · *%s*"
+        .formatted(
+            emoji(group.severity()),
+            Wording.badge(group.severity()),
+            SlackText.link(group.link(), MAX_URL, group.title(), MAX_TITLE));
+  }
+
+  private static String emoji(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> ":rotating_light:";
+      case HIGH -> ":red_circle:";
+      case MEDIUM -> ":large_orange_circle:";
+      case LOW -> ":large_blue_circle:";
+    };
+  }
+
+  private String state(AlertGroup group) {
+    Instant since = facts.at();
+    String state = text(Wording.state(group, facts.change()));
+    String told = facts.told() == null ? "" : text(facts.summary()) + " · ";
+    return told + state + " · " + SlackText.time(since);
+  }
+
+  private static void fields(ArrayNode blocks, AlertGroup group) {
+    ArrayNode fields = blocks.addObject().put("type", "section").putArray("fields");
+    field(fields, "Project", SlackText.line(group.project(), MAX_FIELD));
+    field(fields, "Environment", SlackText.line(group.environment(), MAX_FIELD));
+    field(fields, "Count", Long.toString(group.count()));
+    field(fields, "First seen", SlackText.time(group.firstSeen()));
+    field(fields, "Last seen", SlackText.time(group.lastSeen()));
+    if (group.assignee() != null) {
+      field(fields, "Assignee", SlackText.line(group.assignee(), MAX_FIELD));
+    }
+  }
+
+  private void context(ArrayNode blocks, AlertGroup group) {
+    StringBuilder context = new StringBuilder();
+    if (group.runbook() != null) {
+      String runbook = group.runbook();
+      String shown = runbook.matches("https?://\\S+") ? "Runbook" : "Runbook: " + runbook;
+      context.append(SlackText.link(runbook, MAX_URL, shown, MAX_FIELD)).append(" · ");
+    }
+    if (group.link() != null) {
+      context.append(SlackText.link(group.link(), MAX_URL, "Source", MAX_FIELD)).append(" · ");
+    }
+    context.append(SlackText.line(group.source(), MAX_FIELD));
+    String rule = facts.value("rule");
+    if (!rule.isEmpty()) {
+      context.append(" · rule ").append(SlackText.line(rule, MAX_FIELD));
+    }
+    ObjectNode block = blocks.addObject().put("type", "context");
+    block.putArray("elements").addObject().put("type", "mrkdwn").put("text", context.toString());
+  }
+
+  private static void buttons(ArrayNode blocks, AlertGroup group) {
+    ArrayNode elements = Json.mapper().createArrayNode();
+    for (SlackButton button : SlackButton.values()) {
+      if (button.fits(group.status())) {
+        ObjectNode element = elements.addObject().put("type", "button");
+        element.putObject("text").put("type", "plain_text").put("text", button.label());
+        element.put("action_id", button.actionId());
+        element.put("value", SlackClick.value(group.groupId(), group.version()));
+        if (button == SlackButton.ACKNOWLEDGE) {
+          element.put("style", "primary");
+        }
+      }
+    }
+    if (!elements.isEmpty()) {
+      blocks.addObject().put("type", "actions").set("elements", elements);
+    }
+  }
+
+  private void lines(ArrayNode blocks) {
+    StringBuilder section = new StringBuilder();
+    int shown = 0;
+    for (Notification told : facts.send().told()) {
+      if (shown == MAX_LINES) {
+        break;
+      }
+      String line = line(told);
+      if (section.length() + line.length() > MAX_SECTION) {
+        section(blocks, section.toString());
+        section.setLength(0);
+      }
+      section.append(line);
+      shown++;
+    }
+    section(blocks, section.toString());
+    if (shown < facts.send().told().size()) {
+      Map<Severity, Long> rest =
+          facts.send().told().stream()
+              .skip(shown)
+              .collect(
+                  Collectors.groupingBy(told -> told.group().severity(), Collectors.counting()));
+      section(
+          blocks,
+          rest.entrySet().stream()
+              .sorted(Map.Entry.<Severity, Long>comparingByKey().reversed())
+              .map(entry -> entry.getValue() + " " + WireName.of(entry.getKey()))
+              .collect(Collectors.joining(", ", "And ", ", all of them in the console.")));
+    }
+  }
+
+  private static String line(Notification told) {
+    AlertGroup group = told.group();
+    return "%s *%s* · %s — %s/%s · %s · %d×\n"
+        .formatted(
+            emoji(group.severity()),
+            Wording.badge(group.severity()),
+            SlackText.link(group.link(), MAX_URL_OF_A_LINE, group.title(), 120),
+            SlackText.line(group.project(), 60),
+            SlackText.line(group.environment(), 60),
+            text(Wording.reason(told)),
+            group.count());
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : SlackText.line(text, MAX_SUMMARY);
+  }
+
+  private static void field(ArrayNode fields, String name, String value) {
+    fields.addObject().put("type", "mrkdwn").put("text", "*" + name + "*\n" + value);
+  }
+
+  private static void section(ArrayNode blocks, String text) {
+    ObjectNode block = blocks.addObject().put("type", "section");
+    block.putObject("text").put("type", "mrkdwn").put("text", text);
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.signalcraft.domain.delivery;
+
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Text of others in Slack's form: what it says is shown and never obeyed. */
+final class SlackText {
+  private static final Pattern LINK = Pattern.compile("https?://[!-~]+");
+
+  private SlackText() {}
+
+  /** The text escaped, cut so that it takes at most {@code max} characters as it is sent. */
+  static String escaped(String text, int max) {
+    StringBuilder escaped = new StringBuilder(Math.min(text.length() + 16, max));
+    int safe = 0;
+    for (int i = 0; i < text.length(); ) {
+      int point = text.codePointAt(i);
+      i += Character.charCount(point);
+      switch (point) {
+        case '&' -> escaped.append("&amp;");
+        case '<' -> escaped.append("&lt;");
+        case '>' -> escaped.append("&gt;");
+        case '\r' -> {}
+        default -> escaped.appendCodePoint(visible(point));
+      }
+      if (escaped.length() > max) {
+        escaped.setLength(safe);
+        return escaped.append('…').toString();
+      }
+      if (escaped.length() < max) {
+        safe = escaped.length();
+      }
+    }
+    return escaped.toString();
+  }
+
+  /** The text escaped in one line. */
+  static String line(String text, int max) {
+    return escaped(text.replace('\n', ' '), max);
+  }
+
+  private static int visible(int point) {
+    boolean hidden =
+        point != '\n'
+            && switch (Character.getType(point)) {
+              case Character.CONTROL, Character.FORMAT, Character.SURROGATE -> true;
+              default -> false;
+            };
+    return hidden ? ' ' : point;
+  }
+
+  /** The text as a link, where the URL is one that Slack opens and not too long; else as it is. */
+  static String link(@Nullable String url, int maxUrl, String text, int max) {
+    String shown = line(text, max);
+    if (url == null || !LINK.matcher(url).matches()) {
+      return shown;
+    }
+    String target =
+        url.replace("|", "%7C").replace("<", "%3C").replace(">", "%3E").replace("&", "&amp;");
+    return target.length() > maxUrl ? shown : "<" + target + "|" + shown.replace("|", "¦") + ">";
+  }
+
+  /** A time, which Slack shows by the clock of whoever reads it. */
+  static String time(Instant time) {
+    return "<!date^%d^{date_short_pretty} {time}|%s>"
+        .formatted(time.getEpochSecond(), Wording.time(time));
+  }
+}
