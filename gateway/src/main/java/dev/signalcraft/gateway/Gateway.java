@@ -7,6 +7,8 @@ import dev.signalcraft.domain.secret.Secrets;
 import dev.signalcraft.gateway.config.Brokers;
 import dev.signalcraft.gateway.config.ConfigFollower;
 import dev.signalcraft.gateway.config.Senders;
+import dev.signalcraft.gateway.delivery.SlackActions;
+import dev.signalcraft.gateway.delivery.SlackReplies;
 import dev.signalcraft.gateway.http.HttpServer;
 import dev.signalcraft.gateway.http.RequestMetrics;
 import dev.signalcraft.gateway.ingest.Intake;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /** A running gateway. */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+  /** Where Slack takes answers to clicks. */
+  private static final String SLACK_HOOKS = "https://hooks.slack.com";
 
   private final KafkaLog log;
   private final ConfigFollower follower;
@@ -81,6 +86,13 @@ public final class Gateway implements AutoCloseable {
             settings.maxBodyBytes(), settings.maxBufferedBytes(), settings.readTimeout());
     Intake intake = new Intake(limits, follower::refusal, executor);
     return Routes.of(
+        new SlackActions(
+            intake,
+            senders::slackApp,
+            senders.workspaces(),
+            log,
+            new SlackReplies(SLACK_HOOKS),
+            System::currentTimeMillis),
         new WebhookEndpoint(intake, senders::find, log),
         new MetricsEndpoint(
             intake,

@@ -17,11 +17,14 @@ final class Routes {
   private Routes() {}
 
   static List<Route> of(
+      Handler slackActions,
       Handler webhooks,
       Handler measurements,
       Supplier<@Nullable String> obstacle,
       RequestMetrics metrics) {
     return List.of(
+        // The first that fits serves a request.
+        new Route(HandlerType.POST, "/webhooks/slack/actions", slackActions),
         new Route(HandlerType.POST, "/webhooks/{source}/{integration}", webhooks),
         new Route(HandlerType.POST, "/api/metrics", measurements),
         new Route(HandlerType.GET, "/health", request -> status(request, "alive")),

@@ -28,7 +28,7 @@ class OpenApiTest {
     }
     try (RequestMetrics metrics = new RequestMetrics()) {
       List<String> served =
-          Routes.of(request -> {}, request -> {}, () -> null, metrics).stream()
+          Routes.of(request -> {}, request -> {}, request -> {}, () -> null, metrics).stream()
               .map(route -> route.method().name() + " " + route.path())
               .toList();
 

@@ -3,9 +3,13 @@ package dev.signalcraft.gateway;
 
 import dev.signalcraft.domain.config.ConfigHistory;
 import dev.signalcraft.domain.config.Workspace;
+import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.MetricSamples;
 import dev.signalcraft.gateway.config.Owner;
 import dev.signalcraft.gateway.config.Sender;
+import dev.signalcraft.gateway.config.SlackApp;
+import dev.signalcraft.gateway.delivery.SlackActions;
+import dev.signalcraft.gateway.delivery.SlackReplies;
 import dev.signalcraft.gateway.http.HttpServer;
 import dev.signalcraft.gateway.http.RequestMetrics;
 import dev.signalcraft.gateway.ingest.Intake;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The whole HTTP side of the gateway on a free port, before a log in memory. */
@@ -42,9 +47,11 @@ final class TestServer implements AutoCloseable {
 
   final List<Kept> kept = new CopyOnWriteArrayList<>();
   final List<String> measured = new CopyOnWriteArrayList<>();
+  final List<Input> commands = new CopyOnWriteArrayList<>();
   volatile @Nullable String obstacle;
   volatile CompletableFuture<Void> answerOfTheLog = CompletableFuture.completedFuture(null);
   private final Map<String, Sender> senders;
+  private final String slackHooks;
   private final RequestMetrics metrics = new RequestMetrics();
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -54,7 +61,13 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(Map<String, Sender> senders, Duration readTimeout, int bufferedBytes) {
+    this(senders, readTimeout, bufferedBytes, "https://hooks.invalid");
+  }
+
+  TestServer(
+      Map<String, Sender> senders, Duration readTimeout, int bufferedBytes, String slackHooks) {
     this.senders = senders;
+    this.slackHooks = slackHooks;
     server =
         new HttpServer(
             new HttpServer.Limits("127.0.0.1", 0, 64, readTimeout.multipliedBy(2)),
@@ -69,6 +82,16 @@ final class TestServer implements AutoCloseable {
 
   private List<HttpServer.Route> routes(Intake intake) {
     return Routes.of(
+        new SlackActions(
+            intake,
+            this::slackApp,
+            new ConfigHistory<>(Workspace.KIND, Workspace::read),
+            command -> {
+              commands.add(command);
+              return answerOfTheLog;
+            },
+            new SlackReplies(slackHooks),
+            () -> NOW),
         new WebhookEndpoint(
             intake,
             (workspace, name) -> senders.get(workspace + "." + name),
@@ -88,6 +111,16 @@ final class TestServer implements AutoCloseable {
             () -> NOW),
         () -> obstacle,
         metrics);
+  }
+
+  private @Nullable SlackApp slackApp(Predicate<byte[]> passes) {
+    for (Map.Entry<String, Sender> entry : senders.entrySet()) {
+      Sender sender = entry.getValue();
+      if (sender.source().equals("slack") && sender.secrets().stream().anyMatch(passes)) {
+        return new SlackApp("default", "buttons", Map.of("U1", "ada"));
+      }
+    }
+    return null;
   }
 
   private @Nullable Owner owner(String source, String keySha256) {

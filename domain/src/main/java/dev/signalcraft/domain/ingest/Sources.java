@@ -11,5 +11,8 @@ public final class Sources {
   /** Senders of measurements; they have no webhooks. */
   public static final String METRICS = "metrics";
 
+  /** Clicks on the buttons of Slack's messages; they are commands and no events. */
+  public static final String SLACK = "slack";
+
   private Sources() {}
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.signalcraft.domain.json.Json;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,14 @@ class IntegrationTest {
         .isEqualTo(List.of("qa"));
   }
 
+  @Test
+  void usersOfSlackActUnderTheirNames() throws Exception {
+    assertThat(
+            read("{\"source\":\"slack\",\"secrets\":[\"env:A\"],\"users\":{\"U1\":\"Ada L.\"}}")
+                .users())
+        .isEqualTo(Map.of("U1", "Ada L."));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -50,6 +59,12 @@ class IntegrationTest {
         "{\"source\":\"sentry\",\"secrets\":\"hunter2\"} | spec.secrets:",
         "{\"source\":\"sentry\",\"secrets\":[{\"a\":\"hunter2\"}]} | spec.secrets[0]:",
         "{\"source\":\"sentry\",\"secret\":\"hunter2\"} | spec.secret: no such field; did you",
+        "{\"source\":\"slack\",\"keySha256\":[\"0000000000000000000000000000000000000000000000000000000000000000\"]} | spec.secrets: give the signing secret",
+        "{\"source\":\"sentry\",\"secrets\":[\"env:A\"],\"users\":{\"U1\":\"ada\"}} | spec.users: only the source slack",
+        "{\"source\":\"slack\",\"secrets\":[\"env:A\"],\"users\":{\"ada\":\"U1\"}} | spec.users: a member is named by the id",
+        "{\"source\":\"slack\",\"secrets\":[\"env:A\"],\"users\":{\"U1\":\"clock\"}} | spec.users.U1: a name of 1 to 256",
+        "{\"source\":\"slack\",\"secrets\":[\"env:A\"],\"users\":{\"U1\":\" \"}} | spec.users.U1: a name of 1 to 256",
+        "{\"source\":\"slack\",\"secrets\":[\"env:A\"],\"users\":{\"U1\":null}} | spec.users.U1: a name of 1 to 256",
         "\"hunter2\" | spec:"
       })
   void whatIsWrongIsNamedAndNoSecretIsShown(String spec, String message) {

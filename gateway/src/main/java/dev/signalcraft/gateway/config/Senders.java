@@ -8,15 +8,19 @@ import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.config.ConfigRecord.Metadata;
 import dev.signalcraft.domain.config.Integration;
 import dev.signalcraft.domain.config.Workspace;
+import dev.signalcraft.domain.ingest.Sources;
 import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.secret.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +74,37 @@ public final class Senders {
       }
     }
     return owner;
+  }
+
+  /**
+   * The Slack app one of whose signing secrets passes; null where there is none. One that several
+   * workspaces claim is nobody's. Every secret is tried, so that the time tells nothing.
+   */
+  public @Nullable SlackApp slackApp(Predicate<byte[]> passes) {
+    List<Metadata> passing = new ArrayList<>();
+    for (Map.Entry<Metadata, Sender> entry : senders.entrySet()) {
+      boolean its = false;
+      if (entry.getValue().source().equals(Sources.SLACK)) {
+        for (byte[] secret : entry.getValue().secrets()) {
+          its = passes.test(secret) || its;
+        }
+      }
+      if (its) {
+        passing.add(entry.getKey());
+      }
+    }
+    if (passing.stream().map(Metadata::workspace).distinct().count() != 1) {
+      return null;
+    }
+    passing.sort(Comparator.comparing(Metadata::name));
+    Map<String, String> users = new HashMap<>();
+    for (Metadata id : passing) {
+      Integration integration = history.newest(id.workspace(), id.name());
+      if (integration != null) {
+        integration.users().forEach(users::putIfAbsent);
+      }
+    }
+    return new SlackApp(passing.get(0).workspace(), passing.get(0).name(), users);
   }
 
   private @Nullable String environment(Metadata id) {

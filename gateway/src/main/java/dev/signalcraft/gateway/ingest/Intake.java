@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of every body into the gateway: what can be JSON is read within its bounds, unpacked,
- * handed to its route, and answered when the route is done. All routes share the memory for bodies.
+ * The way of every body into the gateway: what can be JSON, or is a form, is read within its
+ * bounds, unpacked, handed to its route, and answered when the route is done. All routes share the
+ * memory for bodies.
  */
 public final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
@@ -40,14 +41,14 @@ public final class Intake {
 
   /** What a route makes of a body. */
   @FunctionalInterface
-  interface Route {
+  public interface Route {
     /**
      * Keeps what the body says.
      *
      * @param wire as it came
      * @param body as unpacked
      * @param hold takes so many bytes of the memory for bodies until the answer, or refuses
-     * @return the JSON of a 202, when nothing can be lost any more
+     * @return the JSON of the answer, or nothing, when nothing can be lost any more
      */
     CompletableFuture<String> keep(byte[] wire, byte[] body, IntConsumer hold);
   }
@@ -70,9 +71,19 @@ public final class Intake {
     this.executor = executor;
   }
 
-  /** Takes the body of a request, which is answered later. */
+  /** Takes the JSON of a request, which is answered later with 202. */
   void take(Context request, Route route) {
     MediaType.requireJson(request.header("Content-Type"));
+    take(request, HttpStatus.ACCEPTED_202, route);
+  }
+
+  /** Takes the form of a request, which is answered later with 200. */
+  public void takeForm(Context request, Route route) {
+    MediaType.requireForm(request.header("Content-Type"));
+    take(request, HttpStatus.OK_200, route);
+  }
+
+  private void take(Context request, int success, Route route) {
     ContentCoding coding =
         ContentCoding.of(Collections.list(request.req().getHeaders("Content-Encoding")));
     if (request.req().getContentLengthLong() > limits.bodyBytes()
@@ -84,10 +95,11 @@ public final class Intake {
     if (reason != null) {
       throw new Refusal(Problem.unavailable(reason));
     }
-    request.future(() -> receive(request, coding, route));
+    request.future(() -> receive(request, coding, success, route));
   }
 
-  private CompletableFuture<?> receive(Context request, ContentCoding coding, Route route) {
+  private CompletableFuture<?> receive(
+      Context request, ContentCoding coding, int success, Route route) {
     List<Integer> held = new ArrayList<>(1);
     return BodyReader.read(request.req(), limits.bodyBytes(), budget, limits.readTimeout())
         .thenCompose(
@@ -97,7 +109,7 @@ public final class Intake {
         .handleAsync(
             (kept, failure) -> {
               held.forEach(budget::giveBack);
-              answer(request, kept, failure);
+              answer(request, success, kept, failure);
               return null;
             },
             executor);
@@ -110,10 +122,13 @@ public final class Intake {
     held.add(bytes);
   }
 
-  private static void answer(Context request, String kept, @Nullable Throwable failure) {
+  private static void answer(
+      Context request, int success, String kept, @Nullable Throwable failure) {
     if (failure == null) {
-      request.status(HttpStatus.ACCEPTED_202);
-      request.contentType("application/json");
+      request.status(success);
+      if (!kept.isEmpty()) {
+        request.contentType("application/json");
+      }
       request.result(kept);
       return;
     }

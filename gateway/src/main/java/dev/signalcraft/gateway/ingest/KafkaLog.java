@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.gateway.ingest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.signalcraft.domain.Topic;
+import dev.signalcraft.domain.ingest.Input;
+import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.gateway.config.Brokers;
+import dev.signalcraft.gateway.delivery.CommandLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The topics that the gateway writes. At-least-once: a body is kept when all in-sync replicas have
  * it; one that was refused after a time-out may still arrive.
  */
-public final class KafkaLog implements WebhookLog, MetricLog, AutoCloseable {
+public final class KafkaLog implements WebhookLog, MetricLog, CommandLog, AutoCloseable {
   private static final int LINGER_MILLIS = 2;
   private static final int MAX_BLOCK_MILLIS = 500;
 
@@ -105,6 +109,19 @@ public final class KafkaLog implements WebhookLog, MetricLog, AutoCloseable {
     return receipt.allSent();
   }
 
+  @Override
+  public CompletableFuture<Void> append(Input command) {
+    Receipt receipt = new Receipt();
+    try {
+      byte[] key = command.groupKey().getBytes(StandardCharsets.UTF_8);
+      byte[] value = Json.mapper().writeValueAsBytes(command);
+      send(new ProducerRecord<>(Topic.INPUTS.topicName(), key, value), receipt);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a command is JSON", e);
+    }
+    return receipt.allSent();
+  }
+
   private void send(ProducerRecord<byte[], byte[]> record, Receipt receipt) {
     receipt.open();
     try {
@@ -123,6 +140,7 @@ public final class KafkaLog implements WebhookLog, MetricLog, AutoCloseable {
   public void locate() {
     producer().partitionsFor(Topic.WEBHOOKS.topicName());
     producer().partitionsFor(Topic.METRICS.topicName());
+    producer().partitionsFor(Topic.INPUTS.topicName());
   }
 
   @Override
