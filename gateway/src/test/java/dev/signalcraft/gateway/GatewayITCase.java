@@ -9,17 +9,22 @@ import static dev.signalcraft.gateway.Signing.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalcraft.domain.Topic;
+import dev.signalcraft.domain.ingest.Input;
+import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.secret.Keyset;
 import dev.signalcraft.domain.secret.Secrets;
 import dev.signalcraft.embedded.kafka.EmbeddedKafka;
 import dev.signalcraft.gateway.config.Senders;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,6 +124,49 @@ class GatewayITCase {
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     assertThat(topics.kept())
         .doesNotContainKey(response.headers().firstValue("Request-Id").orElseThrow());
+  }
+
+  @Test
+  void aClickInSlackIsACommandUnderTheKeyOfItsGroup() throws Exception {
+    topics.configure(
+        """
+        {"kind":"Integration","metadata":{"workspace":"default","name":"slack"},"version":1,
+         "baseVersion":0,"deleted":false,
+         "spec":{"source":"slack","secrets":["%s"],"users":{"U1":"ada"}}}"""
+            .formatted(
+                secrets.seal("signing", "default", "Integration", "slack", Senders.SECRET_FIELD)));
+    String key = "0123456789abcdef0123456789abcdef";
+    String payload =
+        """
+        {"type":"block_actions","user":{"id":"U1"},"actions":[{"action_id":"resolve",
+         "value":"%s-1772409600000:3","action_ts":"1772445600.5"}]}"""
+            .formatted(key);
+    byte[] body = bytes("payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8));
+    String time = Long.toString(System.currentTimeMillis() / 1_000);
+    byte[] signed = bytes("v0:" + time + ":" + new String(body, StandardCharsets.UTF_8));
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                post(
+                            "/webhooks/slack/actions",
+                            body,
+                            "Content-Type",
+                            "application/x-www-form-urlencoded",
+                            "X-Slack-Request-Timestamp",
+                            time,
+                            "X-Slack-Signature",
+                            "v0=" + sign("signing", signed))
+                        .statusCode()
+                    == 200);
+
+    List<ConsumerRecord<byte[], byte[]>> records = topics.records(Topic.INPUTS);
+    assertThat(records).hasSize(1);
+    assertThat(new String(records.get(0).key(), StandardCharsets.UTF_8)).isEqualTo(key);
+    Input input = Json.mapper().readValue(records.get(0).value(), Input.class);
+    assertThat(input.command().actor()).isEqualTo("ada");
+    assertThat(input.command().groupId()).isEqualTo(key + "-1772409600000");
   }
 
   static List<byte[]> unreadableBodies() {

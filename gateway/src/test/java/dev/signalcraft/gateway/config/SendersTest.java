@@ -185,4 +185,38 @@ class SendersTest {
         .isEqualTo("live");
     assertThat(Workspace.at(senders.workspaces(), "other", 5_000)).isEqualTo(Workspace.DEFAULT);
   }
+
+  private void slack(String workspace, String name, String secret, String users) {
+    accept(
+        """
+        {"kind":"Integration","metadata":{"workspace":"%s","name":"%s"},"version":1,
+         "baseVersion":0,"deleted":false,
+         "spec":{"source":"slack","secrets":["env:%s"],"users":%s}}"""
+            .formatted(workspace, name, secret, users));
+  }
+
+  private SlackApp signedWith(String secret) {
+    return senders.slackApp(tried -> new String(tried, StandardCharsets.UTF_8).equals(secret));
+  }
+
+  @Test
+  void aSlackAppIsFoundByItsSecretWithItsUsers() {
+    slack("default", "b", "ONE", "{\"U1\":\"ada\",\"U2\":\"bob\"}");
+    slack("default", "a", "ONE", "{\"U2\":\"grace\"}");
+    slack("other", "c", "TWO", "{\"U1\":\"eve\"}");
+    version(1, spec("env:TWO"));
+
+    assertThat(signedWith("first"))
+        .isEqualTo(new SlackApp("default", "a", Map.of("U1", "ada", "U2", "grace")));
+    assertThat(signedWith("second")).isEqualTo(new SlackApp("other", "c", Map.of("U1", "eve")));
+    assertThat(signedWith("third")).isNull();
+  }
+
+  @Test
+  void aSlackAppThatTwoWorkspacesClaimIsNobodys() {
+    slack("default", "a", "ONE", "{\"U1\":\"ada\"}");
+    slack("other", "a", "ONE", "{\"U1\":\"eve\"}");
+
+    assertThat(signedWith("first")).isNull();
+  }
 }
