@@ -49,6 +49,8 @@ final class Facts {
   /** Those that are always numbers. */
   static final Set<String> NUMBERS = Set.of("version", "count", "notifications");
 
+  private static final String ASSIGNEE = "assignee";
+
   private final Send send;
   private final AlertGroup group;
 
@@ -132,14 +134,17 @@ final class Facts {
     return told == null ? Wording.state(group, change()) : Wording.reason(told);
   }
 
-  /** Whom it names, each once. */
+  /** Whom it names, each once; {@code assignee} is whoever has the group. */
   List<String> mentions() {
     Set<String> mentions = new LinkedHashSet<>();
     for (Notification told : send.told()) {
       String mention = told.mention();
       if (mention != null) {
         for (String name : mention.strip().split("\\s+", -1)) {
-          mentions.add(name);
+          String named = name.equals(ASSIGNEE) ? told.group().assignee() : name;
+          if (named != null) {
+            mentions.add(named);
+          }
         }
       }
     }

@@ -101,7 +101,9 @@ public final class SlackMessage {
   }
 
   private String mention(String name) {
+    // People have the same name with and without its sign.
     String id = address.mentions().get(name);
+    id = id == null ? address.mentions().get("@" + name) : id;
     if (id != null) {
       return id.startsWith("S") ? "<!subteam^" + id + ">" : "<@" + id + ">";
     }

@@ -130,6 +130,24 @@ class SlackMessageTest {
   }
 
   @Test
+  void theAssigneeIsCalledWhereThereIsOne() {
+    String target = "{channel: ops, mention: 'assignee', repeat: 1m}";
+    GroupStory story = Sends.story(target).at(T0, Events.build(event()));
+    story
+        .at(
+            T0.plusSeconds(1),
+            GroupStory.wish(story.group(Events.build(event())).groupId(), "1")
+                .assignee("ada")
+                .to(Action.ASSIGN))
+        .until(T0.plusSeconds(90));
+
+    assertThat(message(story.notifications().get(0)).path("text").textValue())
+        .isEqualTo("HIGH · Broken checkout: New alert");
+    assertThat(message(story.notifications().get(1)).path("text").textValue())
+        .startsWith("<@U3> HIGH · Broken checkout: Nobody has acknowledged it yet");
+  }
+
+  @Test
   void whatASenderWritesCallsNobodyAndLinksNowhere() {
     String evil = "<!channel> <@U1> <https://evil|x> & \u202e";
     EventDraft draft =
