@@ -4,13 +4,8 @@ package dev.signalcraft.domain.delivery;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalcraft.domain.grouping.AlertGroup;
-import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.json.Json;
-import dev.signalcraft.domain.json.WireName;
-import dev.signalcraft.domain.routing.Notification;
 import java.time.Instant;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +17,8 @@ public final class SlackMessage {
   private static final int MAX_SUMMARY = 400;
   private static final int MAX_FIELD = 200;
   private static final int MAX_EXCERPT = 600;
-  private static final int MAX_LINES = 20;
-  private static final int MAX_SECTION = 2_900;
   private static final int MAX_MENTIONS = 500;
   private static final int MAX_URL = 1_000;
-  private static final int MAX_URL_OF_A_LINE = 200;
 
   private final Facts facts;
   private final SlackAddress address;
@@ -46,15 +38,15 @@ public final class SlackMessage {
     ObjectNode message = begun();
     ArrayNode blocks = message.putArray("blocks");
     if (facts.isDigest()) {
-      section(blocks, mentions() + "*" + facts.summary() + "*");
-      lines(blocks);
+      SlackText.section(blocks, mentions() + "*" + facts.summary() + "*");
+      SlackDigest.add(blocks, facts.send().told());
       return message;
     }
     AlertGroup group = facts.group();
-    section(blocks, "%s%s\n%s".formatted(mentions(), headline(group), state(group)));
+    SlackText.section(blocks, "%s%s\n%s".formatted(mentions(), headline(group), state(group)));
     fields(blocks, group);
     if (group.message() != null && !group.message().isBlank()) {
-      section(blocks, SlackText.escaped(group.message(), MAX_EXCERPT));
+      SlackText.section(blocks, SlackText.escaped(group.message(), MAX_EXCERPT));
     }
     context(blocks, group);
     buttons(blocks, group);
@@ -64,7 +56,7 @@ public final class SlackMessage {
   /** What is said in the thread of the message that stands there. */
   public ObjectNode reply() {
     ObjectNode reply = begun();
-    section(
+    SlackText.section(
         reply.putArray("blocks"),
         "%s*%s*: %s".formatted(mentions(), text(facts.summary()), headline(facts.group())));
     return reply;
@@ -118,18 +110,9 @@ public final class SlackMessage {
   private static String headline(AlertGroup group) {
     return "%s *%s* · *%s*"
         .formatted(
-            emoji(group.severity()),
+            SlackText.emoji(group.severity()),
             Wording.badge(group.severity()),
             SlackText.link(group.link(), MAX_URL, group.title(), MAX_TITLE));
-  }
-
-  private static String emoji(Severity severity) {
-    return switch (severity) {
-      case CRITICAL -> ":rotating_light:";
-      case HIGH -> ":red_circle:";
-      case MEDIUM -> ":large_orange_circle:";
-      case LOW -> ":large_blue_circle:";
-    };
   }
 
   private String state(AlertGroup group) {
@@ -188,60 +171,11 @@ public final class SlackMessage {
     }
   }
 
-  private void lines(ArrayNode blocks) {
-    StringBuilder section = new StringBuilder();
-    int shown = 0;
-    for (Notification told : facts.send().told()) {
-      if (shown == MAX_LINES) {
-        break;
-      }
-      String line = line(told);
-      if (section.length() + line.length() > MAX_SECTION) {
-        section(blocks, section.toString());
-        section.setLength(0);
-      }
-      section.append(line);
-      shown++;
-    }
-    section(blocks, section.toString());
-    if (shown < facts.send().told().size()) {
-      Map<Severity, Long> rest =
-          facts.send().told().stream()
-              .skip(shown)
-              .collect(
-                  Collectors.groupingBy(told -> told.group().severity(), Collectors.counting()));
-      section(
-          blocks,
-          rest.entrySet().stream()
-              .sorted(Map.Entry.<Severity, Long>comparingByKey().reversed())
-              .map(entry -> entry.getValue() + " " + WireName.of(entry.getKey()))
-              .collect(Collectors.joining(", ", "And ", ", all of them in the console.")));
-    }
-  }
-
-  private static String line(Notification told) {
-    AlertGroup group = told.group();
-    return "%s *%s* · %s — %s/%s · %s · %d×\n"
-        .formatted(
-            emoji(group.severity()),
-            Wording.badge(group.severity()),
-            SlackText.link(group.link(), MAX_URL_OF_A_LINE, group.title(), 120),
-            SlackText.line(group.project(), 60),
-            SlackText.line(group.environment(), 60),
-            text(Wording.reason(told)),
-            group.count());
-  }
-
   private static String text(@Nullable String text) {
     return text == null ? "" : SlackText.line(text, MAX_SUMMARY);
   }
 
   private static void field(ArrayNode fields, String name, String value) {
     fields.addObject().put("type", "mrkdwn").put("text", "*" + name + "*\n" + value);
-  }
-
-  private static void section(ArrayNode blocks, String text) {
-    ObjectNode block = blocks.addObject().put("type", "section");
-    block.putObject("text").put("type", "mrkdwn").put("text", text);
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.delivery;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalcraft.domain.ingest.Severity;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -66,5 +69,21 @@ final class SlackText {
   static String time(Instant time) {
     return "<!date^%d^{date_short_pretty} {time}|%s>"
         .formatted(time.getEpochSecond(), Wording.time(time));
+  }
+
+  /** The sign of a severity. */
+  static String emoji(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> ":rotating_light:";
+      case HIGH -> ":red_circle:";
+      case MEDIUM -> ":large_orange_circle:";
+      case LOW -> ":large_blue_circle:";
+    };
+  }
+
+  /** Adds a part of a message. */
+  static void section(ArrayNode blocks, String text) {
+    ObjectNode block = blocks.addObject().put("type", "section");
+    block.putObject("text").put("type", "mrkdwn").put("text", text);
   }
 }
