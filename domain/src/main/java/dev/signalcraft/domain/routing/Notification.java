@@ -87,6 +87,49 @@ public record Notification(
         now);
   }
 
+  /** The same, in the place of an older one that its channel has not been told. */
+  public Notification insteadOf(Notification older) {
+    return with(
+        notificationId,
+        channel,
+        fallback == null ? older.fallback : fallback,
+        mention == null ? older.mention : mention,
+        first || older.first);
+  }
+
+  /** The same for another channel, which is told because its own could not be. */
+  public Notification elsewhere(String place) {
+    return with(GroupKey.hash(notificationId, place), place, null, mention, first);
+  }
+
+  private Notification with(
+      String id,
+      String toChannel,
+      @Nullable String otherwise,
+      @Nullable String whom,
+      boolean isFirst) {
+    return new Notification(
+        id,
+        workspace,
+        groupKey,
+        groupId,
+        toChannel,
+        reason,
+        ordinal,
+        at,
+        sequence,
+        rule,
+        ruleVersion,
+        otherwise,
+        whom,
+        eventIds,
+        isFirst,
+        shadow,
+        statusBefore,
+        severityBefore,
+        group);
+  }
+
   /** The channel, apart from what rules in shadow mode would tell it. */
   public String place() {
     return shadow ? channel + "/shadow" : channel;
