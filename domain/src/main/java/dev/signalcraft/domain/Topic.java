@@ -15,6 +15,8 @@ public enum Topic {
   ALERT_CHANGES(400),
   /** Decisions to tell a channel. Key: group key. */
   NOTIFICATIONS(180),
+  /** What came of each attempt to tell a channel. Key: {@code workspace/channel}. */
+  DELIVERIES(180),
   /** Measurements, and a tick a second in each partition. Key: the producers'. */
   METRICS(35),
   /** What each minute of a series measured, sketch and all. Key: series. */

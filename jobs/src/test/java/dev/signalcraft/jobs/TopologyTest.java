@@ -106,8 +106,9 @@ class TopologyTest {
   void tablesJobKeepsItsUids() {
     TablesJob.define(
         env,
-        new TablesJob.Inputs(records(), records(), records(), records(), records()),
+        new TablesJob.Inputs(records(), records(), records(), records(), records(), records()),
         new TablesJob.Outputs(
+            new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
@@ -124,6 +125,10 @@ class TopologyTest {
                 "notifications",
                 "parse-notifications",
                 "notification-table",
+                "deliveries",
+                "parse-deliveries",
+                "split-digests",
+                "notification-log-table",
                 "metric-windows",
                 "parse-metric-windows",
                 "metric-window-table",

@@ -35,6 +35,10 @@ import dev.signalcraft.domain.json.WireName;
 import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.monitor.MonitorRun;
 import dev.signalcraft.domain.slo.SloRun;
+import dev.signalcraft.domain.delivery.Delivery;
+import dev.signalcraft.domain.delivery.Told;
+import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.routing.NotificationReason;
 import dev.signalcraft.domain.slo.SloWindow;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -168,6 +172,36 @@ class SchemasTest {
   }
 
   @Test
+  void deliveriesAreAsTheirSchemaSays() {
+    Notification told = Told.told("a", 1, NotificationReason.OPENED);
+    Delivery.Part part =
+        new Delivery.Part(told.groupId(), 1, told.notificationId(), told.reason(), told.at());
+    Delivery.Part update = new Delivery.Part(told.groupId(), 2, null, null, told.at());
+    for (Delivery.Status status : Delivery.Status.values()) {
+      for (Delivery.Form form : Delivery.Form.values()) {
+        assertThat(
+                Schemas.faults(
+                    "delivery.schema.json",
+                    new Delivery(
+                        told.notificationId(),
+                        "default",
+                        "ops",
+                        form,
+                        status,
+                        1,
+                        List.of(part, update),
+                        503,
+                        "HTTP 503",
+                        40,
+                        "m1",
+                        told.elsewhere("mail"),
+                        T0)))
+            .isEmpty();
+      }
+    }
+  }
+
+  @Test
   void deadLettersAreAsTheirSchemaSays() {
     for (DeadLetter.Reason reason : DeadLetter.Reason.values()) {
       assertThat(
@@ -237,7 +271,8 @@ class SchemasTest {
         "monitor.schema.json",
         "metric-window.schema.json",
         "slo.schema.json",
-        "slo-window.schema.json"
+        "slo-window.schema.json",
+        "delivery.schema.json"
       })
   void whatWeWriteHasNoFieldThatItsSchemaDoesNotKnow(String schema) {
     assertThat(Schemas.faults(schema, "{\"surprise\":1}"))

@@ -4,6 +4,7 @@ package dev.signalcraft.domain.delivery;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.NotificationReason;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,31 @@ public record Delivery(
       return new Part(
           told.groupId(), told.sequence(), told.notificationId(), told.reason(), told.at());
     }
+  }
+
+  /** The same for each of its notifications alone; nothing of an update, which has none. */
+  public List<Delivery> perNotification() {
+    List<Delivery> each = new ArrayList<>();
+    for (Part part : parts) {
+      if (part.notificationId() != null) {
+        each.add(
+            new Delivery(
+                id,
+                workspace,
+                channel,
+                form,
+                status,
+                attempt,
+                List.of(part),
+                httpStatus,
+                error,
+                latencyMillis,
+                messageId,
+                fallback,
+                at));
+      }
+    }
+    return each;
   }
 
   /** The key of its record, and of everything that concerns its channel. */

@@ -2,6 +2,7 @@
 package dev.signalcraft.jobs.postgres;
 
 import dev.signalcraft.domain.config.Settings;
+import dev.signalcraft.domain.delivery.Delivery;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.monitor.MetricWindow;
@@ -9,6 +10,7 @@ import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.slo.SloWindow;
 import dev.signalcraft.jobs.JobSettings;
 import dev.signalcraft.sql.Upsert;
+import dev.signalcraft.sql.delivery.NotificationLogRows;
 import dev.signalcraft.sql.grouping.AlertGroupChangeRows;
 import dev.signalcraft.sql.grouping.AlertGroupRows;
 import dev.signalcraft.sql.grouping.AlertMinuteRows;
@@ -63,6 +65,11 @@ public final class PostgresTables {
   /** Notifications. */
   public Sink<Notification> notifications() {
     return sink(List.of(NotificationRows.UPSERT), RefusedRows::notification);
+  }
+
+  /** What came of notifications, each alone. */
+  public Sink<Delivery> notificationLog() {
+    return sink(List.of(NotificationLogRows.UPSERT), RefusedRows::delivery);
   }
 
   /** What minutes of series measured. */

@@ -3,6 +3,7 @@ package dev.signalcraft.jobs.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.signalcraft.domain.Topic;
+import dev.signalcraft.domain.delivery.Delivery;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.GroupKey;
 import dev.signalcraft.domain.grouping.RecentIds;
@@ -57,6 +58,21 @@ final class RefusedRows {
         Text.bounded(words, MAX_WORDS),
         Text.bounded(json(notification), DeadLetter.MAX_TEXT_BYTES / 4),
         time(notification.at()));
+  }
+
+  /** Nor has what came of it: its id and the attempt stand for it. */
+  static DeadLetter delivery(Delivery delivery, Upsert<Delivery> upsert, String words) {
+    return new DeadLetter(
+        Topic.DELIVERIES.topicName() + "/" + upsert.table(),
+        -1,
+        RecentIds.hash(GroupKey.hash(delivery.id(), Integer.toString(delivery.attempt())))
+            & Long.MAX_VALUE,
+        Text.boundedOrNull(delivery.workspace(), 63),
+        null,
+        DeadLetter.Reason.REFUSED_ROW,
+        Text.bounded(words, MAX_WORDS),
+        Text.bounded(json(delivery), DeadLetter.MAX_TEXT_BYTES / 4),
+        time(delivery.at()));
   }
 
   /** A window has no place of its own either: series, time and revision stand for it. */

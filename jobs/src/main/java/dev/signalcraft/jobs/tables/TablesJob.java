@@ -5,12 +5,14 @@ import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.config.KafkaSettings;
 import dev.signalcraft.domain.config.Setting;
 import dev.signalcraft.domain.config.Settings;
+import dev.signalcraft.domain.delivery.Delivery;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.slo.SloWindow;
+import dev.signalcraft.functions.delivery.SplitDigests;
 import dev.signalcraft.functions.ingest.ParseJson;
 import dev.signalcraft.jobs.JobSettings;
 import dev.signalcraft.jobs.kafka.KafkaEnds;
@@ -49,6 +51,7 @@ public final class TablesJob {
   public record Inputs(
       Source<RawRecord, ?, ?> alertChanges,
       Source<RawRecord, ?, ?> notifications,
+      Source<RawRecord, ?, ?> deliveries,
       Source<RawRecord, ?, ?> metricWindows,
       Source<RawRecord, ?, ?> sloWindows,
       Source<RawRecord, ?, ?> deadLetters) {}
@@ -57,6 +60,7 @@ public final class TablesJob {
   public record Outputs(
       Sink<AlertChange> alertChanges,
       Sink<Notification> notifications,
+      Sink<Delivery> notificationLog,
       Sink<MetricWindow> metricWindows,
       Sink<SloWindow> sloWindows,
       Sink<DeadLetter> deadLetters,
@@ -80,6 +84,20 @@ public final class TablesJob {
             .name("parse-notifications");
     notifications.sinkTo(out.notifications()).uid("notification-table").name("notification-table");
 
+    SingleOutputStreamOperator<Delivery> deliveries =
+        env.fromSource(in.deliveries(), WatermarkStrategy.noWatermarks(), "deliveries")
+            .uid("deliveries")
+            .process(new ParseJson<>(Delivery.class))
+            .uid("parse-deliveries")
+            .name("parse-deliveries");
+    deliveries
+        .flatMap(new SplitDigests())
+        .uid("split-digests")
+        .name("split-digests")
+        .sinkTo(out.notificationLog())
+        .uid("notification-log-table")
+        .name("notification-log-table");
+
     SingleOutputStreamOperator<MetricWindow> windows =
         env.fromSource(in.metricWindows(), WatermarkStrategy.noWatermarks(), "metric-windows")
             .uid("metric-windows")
@@ -100,6 +118,7 @@ public final class TablesJob {
         .getSideOutput(ParseJson.DEAD_LETTERS)
         .union(
             notifications.getSideOutput(ParseJson.DEAD_LETTERS),
+            deliveries.getSideOutput(ParseJson.DEAD_LETTERS),
             windows.getSideOutput(ParseJson.DEAD_LETTERS),
             objectives.getSideOutput(ParseJson.DEAD_LETTERS))
         .sinkTo(out.unreadable())
@@ -130,6 +149,7 @@ public final class TablesJob {
         Set.of(
             Topic.ALERT_CHANGES,
             Topic.NOTIFICATIONS,
+            Topic.DELIVERIES,
             Topic.METRIC_WINDOWS,
             Topic.SLO_WINDOWS,
             Topic.DEAD_LETTERS),
@@ -140,12 +160,14 @@ public final class TablesJob {
         new Inputs(
             kafka.source(Topic.ALERT_CHANGES),
             kafka.source(Topic.NOTIFICATIONS),
+            kafka.source(Topic.DELIVERIES),
             kafka.source(Topic.METRIC_WINDOWS),
             kafka.source(Topic.SLO_WINDOWS),
             kafka.source(Topic.DEAD_LETTERS)),
         new Outputs(
             tables.alertChanges(),
             tables.notifications(),
+            tables.notificationLog(),
             tables.metricWindows(),
             tables.sloWindows(),
             tables.deadLetters(),
