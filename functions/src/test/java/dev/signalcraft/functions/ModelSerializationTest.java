@@ -3,6 +3,9 @@ package dev.signalcraft.functions;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalcraft.domain.delivery.ChannelStanding;
+import dev.signalcraft.domain.delivery.Delivery;
+import dev.signalcraft.domain.delivery.GroupDelivery;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.KeyState;
 import dev.signalcraft.domain.ingest.DeadLetter;
@@ -16,6 +19,8 @@ import dev.signalcraft.domain.routing.Target;
 import dev.signalcraft.domain.silence.Announcement;
 import dev.signalcraft.domain.silence.Held;
 import dev.signalcraft.domain.slo.SloWindow;
+import dev.signalcraft.functions.delivery.ChannelInput;
+import dev.signalcraft.functions.delivery.Reached;
 import dev.signalcraft.functions.ingest.KeyedRecord;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -47,7 +52,13 @@ class ModelSerializationTest {
             Announcement.class,
             Held.class,
             MetricWindow.class,
-            SloWindow.class)
+            SloWindow.class,
+            Delivery.class,
+            Delivery.Part.class,
+            GroupDelivery.class,
+            ChannelStanding.class,
+            ChannelInput.class,
+            Reached.class)
         .forEach(type -> walk(type, found));
     return found.stream();
   }

@@ -8,6 +8,7 @@ import dev.signalcraft.domain.grouping.Windows;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.replay.Replay;
 import dev.signalcraft.domain.replay.ReplaySpan;
+import dev.signalcraft.functions.delivery.DeliveryLog;
 import dev.signalcraft.jobs.delivery.DeliveryJob;
 import dev.signalcraft.jobs.grouping.AlertsJob;
 import dev.signalcraft.jobs.ingest.IngestJob;
@@ -182,8 +183,9 @@ class TopologyTest {
   void deliveryJobKeepsItsUids() {
     DeliveryJob.define(
         env,
-        new DeliveryJob.Inputs(records(), records(), List::of),
-        new DeliveryJob.Outputs(new DiscardingSink<>(), new DiscardingSink<>()));
+        new DeliveryJob.Inputs(records(), records(), records(), records(), List::of),
+        new DeliveryJob.Outputs(
+            Map::of, TopologyTest::noLog, new DiscardingSink<>(), new DiscardingSink<>()));
 
     assertThat(uids())
         .containsExactlyInAnyOrderEntriesOf(
@@ -191,9 +193,20 @@ class TopologyTest {
                 "config",
                 "notifications",
                 "parse-notifications",
-                "deliver-notifications",
-                "log-channel",
+                "tell-channels",
+                "alert-changes",
+                "parse-alert-changes",
+                "fan-out-changes",
+                "deliveries",
+                "parse-deliveries",
+                "fall-back",
+                "deliver-to-channels",
+                "channel-alerts",
                 "dead-letters"));
+  }
+
+  private static DeliveryLog noLog() {
+    throw new AssertionError("nothing runs here");
   }
 
   @Test

@@ -9,8 +9,8 @@ import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.routing.Notification;
 import java.util.Collection;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +67,21 @@ public final class ChannelQueue {
     }
     verdicts = new Verdicts(workspace, channel, list, ledger, standing.alerting());
     departures = new Departures(workspace, channel, list, verdicts, new Pace(standing));
+  }
+
+  /** The tenant. */
+  public String workspace() {
+    return workspace;
+  }
+
+  /** The channel's name. */
+  public String channel() {
+    return channel;
+  }
+
+  /** Whether it knows of no group any more. */
+  public boolean isEmpty() {
+    return list.isEmpty();
   }
 
   /** The key of its records. */
@@ -244,13 +259,18 @@ public final class ChannelQueue {
     list.forget(now);
   }
 
-  /** The groups that have changed since this was asked last; null for one that is forgotten. */
-  public Map<String, @Nullable GroupDelivery> drainChanged() {
-    return list.drain();
+  /** The groups that have changed since this was asked last. */
+  public List<GroupDelivery> drainChanged() {
+    return list.drainChanged();
+  }
+
+  /** The groups that were forgotten since this was asked last. */
+  public Set<String> drainForgotten() {
+    return list.drainForgotten();
   }
 
   /** What is kept of the channel besides its groups. */
   public ChannelStanding standing() {
-    return Objects.requireNonNull(departures.standing(order));
+    return departures.standing(order);
   }
 }

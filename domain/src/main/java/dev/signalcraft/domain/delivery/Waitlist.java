@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.delivery;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +29,7 @@ final class Waitlist {
               .thenComparing(group -> group.groupId));
   private final Map<String, GroupQueue> groups = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
+  private final Set<String> forgotten = new HashSet<>();
 
   /** A group that may be unknown. */
   @Nullable GroupQueue find(String groupId) {
@@ -50,6 +53,7 @@ final class Waitlist {
   /** A group has changed. */
   void put(GroupQueue group) {
     changed.add(group.groupId);
+    forgotten.remove(group.groupId);
     index(group);
   }
 
@@ -78,24 +82,37 @@ final class Waitlist {
       GroupQueue group = all.next();
       if (group.keepUntil <= now && isIdle(group)) {
         updates.remove(group);
-        changed.add(group.groupId);
+        forgotten.add(group.groupId);
         all.remove();
       }
     }
+  }
+
+  boolean isEmpty() {
+    return groups.isEmpty();
   }
 
   Set<GroupQueue> all() {
     return Set.copyOf(groups.values());
   }
 
-  /** The groups that have changed since this was asked last; null for one that is forgotten. */
-  Map<String, @Nullable GroupDelivery> drain() {
-    Map<String, @Nullable GroupDelivery> drained = new HashMap<>();
+  /** The groups that have changed since this was asked last and are still known. */
+  List<GroupDelivery> drainChanged() {
+    List<GroupDelivery> drained = new ArrayList<>();
     for (String groupId : changed) {
       GroupQueue group = groups.get(groupId);
-      drained.put(groupId, group == null ? null : group.kept());
+      if (group != null) {
+        drained.add(group.kept());
+      }
     }
     changed.clear();
+    return drained;
+  }
+
+  /** The groups that were forgotten since this was asked last. */
+  Set<String> drainForgotten() {
+    Set<String> drained = Set.copyOf(forgotten);
+    forgotten.clear();
     return drained;
   }
 }

@@ -111,16 +111,8 @@ final class QueueRun implements Ledger {
     recordAll();
     settle();
     recordAll();
-    queue
-        .drainChanged()
-        .forEach(
-            (group, state) -> {
-              if (state == null) {
-                kept.remove(group);
-              } else {
-                kept.put(group, state);
-              }
-            });
+    queue.drainForgotten().forEach(kept::remove);
+    queue.drainChanged().forEach(group -> kept.put(group.groupId(), group));
     standing = queue.standing();
     keptLog = log.size();
     return this;

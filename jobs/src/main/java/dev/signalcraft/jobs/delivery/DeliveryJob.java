@@ -5,11 +5,19 @@ import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.config.KafkaSettings;
 import dev.signalcraft.domain.config.Setting;
 import dev.signalcraft.domain.config.Settings;
+import dev.signalcraft.domain.delivery.Delivery;
+import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.ingest.DeadLetter;
+import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.functions.config.ConfigReader;
-import dev.signalcraft.functions.delivery.DeliverNotifications;
+import dev.signalcraft.functions.delivery.ChannelInput;
+import dev.signalcraft.functions.delivery.DeliverToChannelsFactory;
+import dev.signalcraft.functions.delivery.DeliveryLog;
+import dev.signalcraft.functions.delivery.FallBack;
+import dev.signalcraft.functions.delivery.FanOutChanges;
+import dev.signalcraft.functions.delivery.Senders;
 import dev.signalcraft.functions.ingest.ParseJson;
 import dev.signalcraft.jobs.JobSettings;
 import dev.signalcraft.jobs.kafka.KafkaEnds;
@@ -17,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -25,8 +33,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Notifications reach the channels that they are for. Today that is the log. At least once: what
- * was told since the last checkpoint is told again after a restart, and nothing before it.
+ * Notifications reach the channels that they are for, and each attempt is recorded. At least once:
+ * after a restart only what was under way can be sent again.
  */
 public final class DeliveryJob {
   /** Its name in Flink and in Kafka's client ids. */
@@ -41,19 +49,19 @@ public final class DeliveryJob {
           JobSettings.DELIVERY,
           JobSettings.TRANSACTION_TIMEOUT);
 
-  /** Documents are kept by the operator itself: they are no state of Flink's. */
-  private static final MapStateDescriptor<?, ?>[] NO_STATE = {};
-
   private DeliveryJob() {}
 
-  /** What it reads: notifications, the config log, and that log as it lies there. */
+  /** What it reads: decisions, changes, its own records, the config log as it grows and lies. */
   public record Inputs(
       Source<RawRecord, ?, ?> notifications,
+      Source<RawRecord, ?, ?> alertChanges,
+      Source<RawRecord, ?, ?> deliveries,
       Source<RawRecord, ?, ?> config,
       ConfigReader configReader) {}
 
-  /** What it writes. */
-  public record Outputs(Sink<String> log, Sink<DeadLetter> deadLetters) {}
+  /** Where it sends, what it records, and what it writes besides. */
+  public record Outputs(
+      Senders senders, DeliveryLog.Opener log, Sink<Input> alerts, Sink<DeadLetter> deadLetters) {}
 
   /** The whole flow. */
   public static void define(StreamExecutionEnvironment env, Inputs in, Outputs out) {
@@ -69,17 +77,47 @@ public final class DeliveryJob {
             .uid("parse-notifications")
             .name("parse-notifications");
 
-    notifications
-        .connect(config.broadcast(NO_STATE))
-        .process(new DeliverNotifications(in.configReader()))
-        .uid("deliver-notifications")
-        .name("deliver-notifications")
-        .sinkTo(out.log())
-        .uid("log-channel")
-        .name("log-channel");
+    SingleOutputStreamOperator<AlertChange> changes =
+        env.fromSource(in.alertChanges(), WatermarkStrategy.noWatermarks(), "alert-changes")
+            .uid("alert-changes")
+            .process(new ParseJson<>(AlertChange.class))
+            .uid("parse-alert-changes")
+            .name("parse-alert-changes");
+
+    SingleOutputStreamOperator<Delivery> deliveries =
+        env.fromSource(in.deliveries(), WatermarkStrategy.noWatermarks(), "deliveries")
+            .uid("deliveries")
+            .process(new ParseJson<>(Delivery.class))
+            .uid("parse-deliveries")
+            .name("parse-deliveries");
+
+    DataStream<ChannelInput> told =
+        notifications
+            .map(ChannelInput::of, TypeInformation.of(ChannelInput.class))
+            .uid("tell-channels")
+            .name("tell-channels");
+    DataStream<ChannelInput> changed =
+        changes.flatMap(new FanOutChanges()).uid("fan-out-changes").name("fan-out-changes");
+    DataStream<ChannelInput> fallenBack =
+        deliveries.flatMap(new FallBack()).uid("fall-back").name("fall-back");
+
+    told.union(changed, fallenBack)
+        .keyBy(ChannelInput::key)
+        .connect(config.broadcast())
+        .transform(
+            "deliver-to-channels",
+            TypeInformation.of(Input.class),
+            new DeliverToChannelsFactory(in.configReader(), out.senders(), out.log()))
+        .uid("deliver-to-channels")
+        .sinkTo(out.alerts())
+        .uid("channel-alerts")
+        .name("channel-alerts");
 
     notifications
         .getSideOutput(ParseJson.DEAD_LETTERS)
+        .union(
+            changes.getSideOutput(ParseJson.DEAD_LETTERS),
+            deliveries.getSideOutput(ParseJson.DEAD_LETTERS))
         .sinkTo(out.deadLetters())
         .uid("dead-letters")
         .name("dead-letters");
@@ -92,12 +130,18 @@ public final class DeliveryJob {
     KafkaEnds kafka = new KafkaEnds(NAME, settings);
     kafka.check(
         env.getParallelism(),
-        Set.of(Topic.NOTIFICATIONS, Topic.CONFIG),
-        Set.of(Topic.DEAD_LETTERS));
+        Set.of(Topic.NOTIFICATIONS, Topic.ALERT_CHANGES, Topic.DELIVERIES, Topic.CONFIG),
+        Set.of(Topic.INPUTS, Topic.DEAD_LETTERS));
     define(
         env,
-        new Inputs(kafka.source(Topic.NOTIFICATIONS), kafka.configSource(), kafka.configReader()),
-        new Outputs(new LogChannel(), kafka.deadLetters()));
+        new Inputs(
+            kafka.source(Topic.NOTIFICATIONS),
+            kafka.source(Topic.ALERT_CHANGES),
+            kafka.source(Topic.DELIVERIES),
+            kafka.configSource(),
+            kafka.configReader()),
+        new Outputs(
+            new ChannelSenders(), kafka.deliveryLog(), kafka.inputs(), kafka.deadLetters()));
   }
 
   /** The entry of {@code flink run}. */

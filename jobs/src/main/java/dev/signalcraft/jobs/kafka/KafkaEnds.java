@@ -12,6 +12,7 @@ import dev.signalcraft.domain.json.WireName;
 import dev.signalcraft.domain.monitor.MetricWindow;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.slo.SloWindow;
+import dev.signalcraft.functions.delivery.DeliveryLog;
 import dev.signalcraft.jobs.JobSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,6 +163,14 @@ public final class KafkaEnds {
         "slo-windows",
         results,
         new JsonRecordWriter<>(Topic.SLO_WINDOWS, SloWindow.class, SloWindow::series));
+  }
+
+  /** Reads and writes what came of attempts, inside an operator. */
+  public DeliveryLog.Opener deliveryLog() {
+    Properties properties = new Properties();
+    properties.putAll(client);
+    properties.setProperty("client.id", "signalcraft-" + job + "-deliveries");
+    return () -> new KafkaDeliveryLog(properties);
   }
 
   /** Writes dead letters. */
