@@ -100,7 +100,9 @@ public final class ChannelQueue {
     }
     GroupQueue group = list.take(told.groupId());
     group.hears(told.sequence(), told.group().status());
-    if (group.endedIds.remove(told.notificationId())) {
+    boolean stray = isStray(told);
+    boolean repeat = stray && !group.strayIds.add(told.notificationId());
+    if (group.endedIds.remove(told.notificationId()) || repeat) {
       keep(group, now);
       return;
     }
@@ -115,7 +117,7 @@ public final class ChannelQueue {
         group.waiting = verdicts.newer(group, group.waiting, waiting, now);
         verdicts.settle(group, now);
       }
-    } else if (isStray(group, told)) {
+    } else if (stray) {
       verdicts.end(group, new Waiting(told, 0, now, 0, 0, false), Status.SUPERSEDED, null, now);
     }
     keep(group, now);
@@ -125,11 +127,9 @@ public final class ChannelQueue {
   }
 
   /** What comes from another channel is no repeat of what came directly, though it is not newer. */
-  private static boolean isStray(GroupQueue group, Notification told) {
+  private static boolean isStray(Notification told) {
     String direct = Notification.id(told.groupId(), told.channel(), told.reason(), told.ordinal());
-    return !told.notificationId().equals(direct)
-        && !told.notificationId().equals(group.finishedId)
-        && !group.holds(told);
+    return !told.notificationId().equals(direct);
   }
 
   /** Hears of a change of a group that the channel was told about. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param resolved whether the group was over then
  * @param finishedSequence of the newest notification that is final; what is not newer is a repeat
  * @param finishedAt its log time
- * @param finishedId its id
- * @param endedIds of those that ended without a send and may come again
+ * @param strayIds of those that came from other channels
+ * @param endedIds of those that were final when the state began, and may come again
  * @param shownSequence how the message in the channel stands
  * @param shownCount the same
  * @param shownAt since when
@@ -40,7 +40,7 @@ public record GroupDelivery(
     boolean resolved,
     int finishedSequence,
     long finishedAt,
-    @Nullable String finishedId,
+    List<String> strayIds,
     List<String> endedIds,
     int shownSequence,
     long shownCount,
@@ -51,6 +51,7 @@ public record GroupDelivery(
     @Nullable String messageId,
     long keepUntil) {
   public GroupDelivery {
+    strayIds = strayIds == null ? List.of() : strayIds;
     endedIds = endedIds == null ? List.of() : endedIds;
   }
 }

@@ -25,7 +25,7 @@ final class GroupQueue {
   boolean resolved;
   int finishedSequence;
   long finishedAt;
-  @Nullable String finishedId;
+  final Set<String> strayIds = new HashSet<>();
   final Set<String> endedIds = new HashSet<>();
   int shownSequence;
   long shownCount;
@@ -64,7 +64,7 @@ final class GroupQueue {
     resolved = kept.resolved();
     finishedSequence = kept.finishedSequence();
     finishedAt = kept.finishedAt();
-    finishedId = kept.finishedId();
+    strayIds.addAll(kept.strayIds());
     endedIds.addAll(kept.endedIds());
     shownSequence = kept.shownSequence();
     shownCount = kept.shownCount();
@@ -89,7 +89,7 @@ final class GroupQueue {
         resolved,
         finishedSequence,
         finishedAt,
-        finishedId,
+        List.copyOf(strayIds),
         List.copyOf(endedIds),
         shownSequence,
         shownCount,
@@ -111,25 +111,21 @@ final class GroupQueue {
 
   /** Whether a notification has been here before. */
   boolean knows(Notification told) {
-    return holds(told) || !Waiting.newer(told, finishedSequence, finishedAt);
-  }
-
-  /** Whether a notification waits. */
-  boolean holds(Notification told) {
-    return holds(told.notificationId());
+    return holds(told.notificationId()) || !Waiting.newer(told, finishedSequence, finishedAt);
   }
 
   /**
-   * A notification was recorded as final after the state had been kept. One that ended without a
-   * send may have done so while an older one was under way, which is no repeat then: only its id is
-   * remembered, until it comes again.
+   * A notification was recorded as final after the state had been kept: it may come again. One that
+   * ended without a send may have done so while an older one was under way, which is no repeat
+   * then.
    */
   void recover(Delivery.Part part, Delivery.Status status) {
     String id = part.notificationId();
     boolean ended = status == Delivery.Status.SUPERSEDED || status == Delivery.Status.SKIPPED;
     if (!ended) {
       advance(part);
-    } else if (id != null && !holds(id)) {
+    }
+    if (id != null && !holds(id)) {
       endedIds.add(id);
     }
     learn(part, status);
@@ -185,7 +181,6 @@ final class GroupQueue {
         || (part.sequence() == finishedSequence && at > finishedAt)) {
       finishedSequence = part.sequence();
       finishedAt = at;
-      finishedId = part.notificationId();
     }
   }
 

@@ -101,7 +101,8 @@ class ChannelQueuePropertiesTest {
       } else {
         over.remove(name);
       }
-      Notification told = Told.told(name, sequence, reason);
+      Notification direct = Told.told(name, sequence, reason);
+      Notification told = random.nextInt(4) == 0 ? direct.elsewhere("ops") : direct;
       GroupStatus status = ends ? GroupStatus.RESOLVED : GroupStatus.OPEN;
       AlertChange change = Told.change(name, status, sequence);
       Consumer<Life> tells =

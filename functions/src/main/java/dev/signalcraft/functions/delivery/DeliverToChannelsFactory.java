@@ -9,7 +9,11 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
 
-/** Builds {@link DeliverToChannels} where it runs, with the mailbox of its task. */
+/**
+ * Builds {@link DeliverToChannels} where it runs, with the mailbox of its task.
+ *
+ * <p>State: none.
+ */
 public final class DeliverToChannelsFactory extends AbstractStreamOperatorFactory<Input>
     implements TwoInputStreamOperatorFactory<ChannelInput, RawRecord, Input> {
   private final ConfigReader config;

@@ -18,6 +18,7 @@ import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.NotificationReason;
 import dev.signalcraft.jobs.Stack;
 import dev.signalcraft.jobs.kafka.KafkaEnds;
+import dev.signalcraft.jobs.tables.TablesJob;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,8 +187,24 @@ class DeliveryITCase {
           .pollInterval(Duration.ofSeconds(2))
           .until(() -> ends(deliveries(stack)).size() == decided.size());
 
+      stack.run(TablesJob::assemble, 2, null, stack.tablesArguments());
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> stack.rows("select count(distinct notification_id) from notification_log"),
+              List.of(Integer.toString(decided.size()))::equals);
+      assertThat(
+              stack.rows(
+                  """
+                  select count(*) from notification_log as log
+                  where status = 'retrying' and not exists (
+                    select from notification_log as later
+                    where later.notification_id = log.notification_id
+                      and later.attempt > log.attempt)"""))
+          .containsExactly("0");
+
       List<Delivery> deliveries = deliveries(stack);
-      assertThat(ends(deliveries).values()).containsOnly(1);
+      assertThat(ends(deliveries).values()).allMatch(times -> times == 1);
       assertThat(deliveries).extracting(Delivery::status).contains(Status.RETRYING, Status.SENT);
       Map<String, Integer> arrived = new HashMap<>();
       Map<String, Integer> last = new HashMap<>();
