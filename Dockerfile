@@ -38,7 +38,7 @@ FROM eclipse-temurin:17.0.16_8-jre AS app
 RUN groupadd --gid 10001 signalcraft \
  && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin signalcraft \
  # Where a volume for keyset and tokens goes; it takes this owner.
- && install -d -o 10001 -g 10001 -m 0700 /var/lib/signalcraft
+ && install -d -o 10001 -g 10001 -m 0750 /var/lib/signalcraft
 COPY --chmod=0755 docker/healthy /usr/local/bin/
 COPY --from=build /out/app/ /opt/signalcraft/
 USER 10001:10001

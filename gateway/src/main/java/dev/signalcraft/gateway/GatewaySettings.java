@@ -4,6 +4,7 @@ package dev.signalcraft.gateway;
 import dev.signalcraft.domain.config.KafkaSettings;
 import dev.signalcraft.domain.config.Setting;
 import dev.signalcraft.domain.config.Settings;
+import dev.signalcraft.domain.secret.Secrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,6 @@ public record GatewaySettings(
       Setting.text("gateway.host", "127.0.0.1", "Address on which the gateway listens.");
   private static final Setting<Integer> PORT =
       Setting.number("gateway.port", 0, 65_535, "8090", "Port of the gateway; 0 takes a free one.");
-  private static final Setting<String> KEYSET_FILE =
-      Setting.text("keyset-file", "", "Keyset file for enc: secrets; empty where there are none.");
   private static final Setting<Integer> MAX_BODY_BYTES =
       Setting.number(
           "gateway.max-body-bytes",
@@ -68,7 +67,7 @@ public record GatewaySettings(
           KafkaSettings.PROPERTIES_FILE,
           HOST,
           PORT,
-          KEYSET_FILE,
+          Secrets.KEYSET_FILE,
           MAX_BODY_BYTES,
           MAX_BUFFERED_BYTES,
           MAX_CONNECTIONS,
@@ -94,7 +93,7 @@ public record GatewaySettings(
         settings.get(KafkaSettings.PROPERTIES_FILE),
         settings.get(HOST),
         settings.get(PORT),
-        settings.get(KEYSET_FILE),
+        settings.get(Secrets.KEYSET_FILE),
         settings.get(MAX_BODY_BYTES),
         settings.get(MAX_BUFFERED_BYTES),
         settings.get(MAX_CONNECTIONS),

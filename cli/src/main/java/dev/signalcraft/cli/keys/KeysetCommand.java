@@ -29,6 +29,11 @@ public final class KeysetCommand implements Callable<Integer> {
       description = "Where the keyset lies; only its owner may read it.")
   private Path file;
 
+  @Option(
+      names = "--group-readable",
+      description = "The group of a new file may read it too, for containers that share it.")
+  private boolean groupReadable;
+
   @Override
   public Integer call() {
     try {
@@ -36,7 +41,7 @@ public final class KeysetCommand implements Callable<Integer> {
         Keyset.load(file);
         spec.commandLine().getOut().println("keyset " + file + " is there and stays");
       } else {
-        Keyset.create(file);
+        Keyset unused = groupReadable ? Keyset.createForGroup(file) : Keyset.create(file);
         spec.commandLine().getOut().println("keyset " + file + " made");
       }
     } catch (IllegalArgumentException e) {

@@ -80,7 +80,7 @@ public final class Stack implements AutoCloseable {
             alerts(topics),
             monitors(topics),
             tables(topics, tables),
-            delivery(topics))) {
+            delivery(data, topics))) {
       var unused = startup.step("job " + job.name(), () -> run(flink, job), flink, topics, tables);
     }
     startup.await();
@@ -200,10 +200,14 @@ public final class Stack implements AutoCloseable {
   }
 
   /** Without a checkpoint from now on: nobody is told again what was decided in the past. */
-  private static LocalJob delivery(CompletableFuture<String> topics) {
+  private static LocalJob delivery(DataDirectory data, CompletableFuture<String> topics) {
     return new LocalJob(
         DeliveryJob.NAME,
-        env -> DeliveryJob.assemble(env, kafkaArguments(topics.join(), "now"), NO_ENVIRONMENT));
+        env -> {
+          List<String> arguments = new ArrayList<>(kafkaArguments(topics.join(), "now"));
+          arguments.add("--keyset-file=" + data.resolve(Credentials.KEYSET_FILE));
+          DeliveryJob.assemble(env, arguments, NO_ENVIRONMENT);
+        });
   }
 
   /** Without a checkpoint from the beginning: what is read again is known, or recorded as stale. */

@@ -100,7 +100,15 @@ class ComposeTest {
           .containsExactly("keys:" + directory + ":ro");
       assertThat(condition(service, "keys")).isEqualTo("service_completed_successfully");
     }
-    assertThat(Repository.text("Dockerfile")).contains("-m 0700 " + directory);
+    // The delivery job opens the secrets of channels, as another user of the keyset's group.
+    assertThat(Repository.texts(SERVICES.at("/delivery-job/command")))
+        .endsWith("--keyset-file", keyset);
+    assertThat(Repository.texts(SERVICES.at("/taskmanager/volumes")))
+        .contains("keys:" + directory + ":ro");
+    assertThat(Repository.texts(SERVICES.at("/taskmanager/group_add"))).containsExactly("10001");
+    assertThat(condition("taskmanager", "keys")).isEqualTo("service_completed_successfully");
+    assertThat(Repository.texts(SERVICES.at("/keys/command"))).contains("--group-readable");
+    assertThat(Repository.text("Dockerfile")).contains("-m 0750 " + directory, "--gid 10001");
   }
 
   private static String condition(String service, String on) {

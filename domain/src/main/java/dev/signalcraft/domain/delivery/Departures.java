@@ -57,6 +57,9 @@ final class Departures {
     expire(now);
     giveUpOld(now);
     pace.fill(reached.shaping(), now);
+    if (!reached.address().followsChanges()) {
+      forgetUpdates();
+    }
     if (flying() >= MAX_FLYING) {
       return null;
     }
@@ -212,6 +215,10 @@ final class Departures {
     while (!list.ready.isEmpty()) {
       endWaiting(list.ready.first(), why, now);
     }
+    forgetUpdates();
+  }
+
+  private void forgetUpdates() {
     for (GroupQueue group : List.copyOf(list.updates)) {
       list.take(group);
       group.update = null;

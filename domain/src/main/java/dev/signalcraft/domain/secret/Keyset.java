@@ -27,6 +27,9 @@ public final class Keyset {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
+  private static final Set<PosixFilePermission> OWNER_AND_GROUP =
+      PosixFilePermissions.fromString("rw-r-----");
+
   /** Reading by the group is allowed: a Kubernetes secret volume with an fsGroup needs it. */
   private static final Set<PosixFilePermission> TOO_OPEN =
       PosixFilePermissions.fromString("----w-rwx");
@@ -51,6 +54,19 @@ public final class Keyset {
    * @throws IllegalArgumentException when the file exists or cannot be written
    */
   public static Keyset create(Path file) {
+    return create(file, OWNER_ONLY);
+  }
+
+  /**
+   * Writes a new AES256-GCM keyset that the owner of the file and its group can read.
+   *
+   * @throws IllegalArgumentException when the file exists or cannot be written
+   */
+  public static Keyset createForGroup(Path file) {
+    return create(file, OWNER_AND_GROUP);
+  }
+
+  private static Keyset create(Path file, Set<PosixFilePermission> permissions) {
     try {
       KeysetHandle handle =
           KeysetHandle.generateNew(
@@ -58,7 +74,7 @@ public final class Keyset {
       String json =
           TinkJsonProtoKeysetFormat.serializeKeyset(
               handle, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
-      write(file, json.getBytes(StandardCharsets.UTF_8));
+      write(file, permissions, json.getBytes(StandardCharsets.UTF_8));
       return new Keyset(handle.getPrimitive(RegistryConfiguration.get(), Aead.class));
     } catch (FileAlreadyExistsException e) {
       throw new IllegalArgumentException("keyset file " + file + " exists already; load it", e);
@@ -119,13 +135,14 @@ public final class Keyset {
     }
   }
 
-  private static void write(Path file, byte[] content) throws IOException {
+  private static void write(Path file, Set<PosixFilePermission> permissions, byte[] content)
+      throws IOException {
     Set<StandardOpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     try (FileChannel channel =
         posix
-            ? FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
+            ? FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(permissions))
             : FileChannel.open(file, options)) {
       ByteBuffer buffer = ByteBuffer.wrap(content);
       while (buffer.hasRemaining()) {

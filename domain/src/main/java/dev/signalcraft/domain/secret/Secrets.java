@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.secret;
 
+import dev.signalcraft.domain.config.Setting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * only for the field of the document that it was sealed for.
  */
 public final class Secrets {
+  /** Where the keyset lies. */
+  public static final Setting<String> KEYSET_FILE =
+      Setting.text("keyset-file", "", "Keyset file for enc: secrets; empty where there are none.");
+
   private static final String ENV = "env:";
   private static final String FILE = "file:";
   private static final String SEALED = "enc:v1:";

@@ -348,7 +348,7 @@ class ChannelQueueTest {
 
   @Test
   void aChannelThatNobodyKnowsTellsNothingAndSaysSo() {
-    run.reached(new Channel("log", new Shaping(60, 1, 3_600_000)));
+    run.reached(QueueRun.channel(60, 1));
     run.offer(told("x", 1, OPENED), told("a", 1, OPENED), told("b", 1, OPENED));
     run.queue.refuse("no such channel", run.now);
     run.recordAll();

@@ -4,19 +4,22 @@ package dev.signalcraft.domain.delivery;
 import static dev.signalcraft.domain.ingest.Events.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalcraft.domain.config.ConfigLog;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.routing.Notification;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A channel's queue with a clock, a provider that answers when it is told to, and a log. */
 final class QueueRun implements Ledger {
   /** A quarter of an hour of silence moves no limit of it. */
-  static final Channel OPS = new Channel("log", new Shaping(60, 10, 3_600_000));
+  static final Channel OPS = channel(60, 10);
 
   final List<Delivery> log = new ArrayList<>();
   final List<AlertEvent> alerts = new ArrayList<>();
@@ -186,5 +189,19 @@ final class QueueRun implements Ledger {
   @Override
   public void alert(AlertEvent event) {
     alerts.add(event);
+  }
+
+  /** One whose messages follow what becomes of a group. */
+  static Channel channel(int perMinute, int burst) {
+    return Objects.requireNonNull(
+        new ConfigLog()
+            .at(
+                Instant.EPOCH,
+                Channel.KIND,
+                "ops",
+                "{type: slack, token: 'env:TOKEN', channel: C0123456789, maxAge: 1h,"
+                    + " rate: {perMinute: %d, burst: %d}}".formatted(perMinute, burst))
+            .history(Channel.KIND, Channel::read)
+            .at("default", "ops", 60_000));
   }
 }

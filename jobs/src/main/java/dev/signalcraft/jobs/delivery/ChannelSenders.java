@@ -2,13 +2,25 @@
 package dev.signalcraft.jobs.delivery;
 
 import dev.signalcraft.domain.delivery.Sender;
+import dev.signalcraft.domain.secret.Secrets;
 import dev.signalcraft.functions.delivery.Senders;
+import java.util.HashMap;
 import java.util.Map;
 
-/** The ways to channels, a line for each type. */
-record ChannelSenders() implements Senders {
+/**
+ * The ways to channels of each type.
+ *
+ * @param keysetFile opens the secrets of channels, on the TaskManager; empty for none
+ */
+record ChannelSenders(String keysetFile) implements Senders {
   @Override
   public Map<String, Sender> open() {
-    return Map.of("log", new LogSender());
+    Map<String, Sender> senders = new HashMap<>();
+    senders.put("log", new LogSender());
+    Sender remote = new RemoteSender(Secrets.read(keysetFile, System.getenv()));
+    for (String type : RemoteSender.TYPES) {
+      senders.put(type, remote);
+    }
+    return senders;
   }
 }

@@ -11,6 +11,7 @@ import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Input;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.secret.Secrets;
 import dev.signalcraft.functions.config.ConfigReader;
 import dev.signalcraft.functions.delivery.ChannelInput;
 import dev.signalcraft.functions.delivery.DeliverToChannelsFactory;
@@ -47,7 +48,8 @@ public final class DeliveryJob {
           KafkaSettings.PROPERTIES_FILE,
           JobSettings.START,
           JobSettings.DELIVERY,
-          JobSettings.TRANSACTION_TIMEOUT);
+          JobSettings.TRANSACTION_TIMEOUT,
+          Secrets.KEYSET_FILE);
 
   private DeliveryJob() {}
 
@@ -141,7 +143,10 @@ public final class DeliveryJob {
             kafka.configSource(),
             kafka.configReader()),
         new Outputs(
-            new ChannelSenders(), kafka.deliveryLog(), kafka.inputs(), kafka.deadLetters()));
+            new ChannelSenders(settings.get(Secrets.KEYSET_FILE)),
+            kafka.deliveryLog(),
+            kafka.inputs(),
+            kafka.deadLetters()));
   }
 
   /** The entry of {@code flink run}. */
