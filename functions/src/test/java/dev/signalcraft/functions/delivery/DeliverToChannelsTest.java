@@ -27,7 +27,12 @@ class DeliverToChannelsTest {
   private static final SendResult SENT = SendResult.sent(200, null);
   private static final long NOW = T0.toEpochMilli() + 10_000;
   private static final ConfigLog OPS =
-      new ConfigLog().at(T0.minusSeconds(60), "Channel", "ops", "{type: log}");
+      new ConfigLog()
+          .at(
+              T0.minusSeconds(60),
+              "Channel",
+              "ops",
+              "{type: slack, token: 'env:TOKEN', channel: C0123456789}");
 
   private final DeliveryHarness.Outside outside = new DeliveryHarness.Outside();
 

@@ -44,7 +44,7 @@ final class DeliveryHarness extends AbstractStreamOperatorTestHarness<Input> {
   DeliveryHarness(Outside outside, ConfigLog config) throws Exception {
     super(
         new DeliverToChannelsFactory(
-            config::records, () -> Map.of("log", new Provider(outside)), () -> new Log(outside)),
+            config::records, () -> Map.of("slack", new Provider(outside)), () -> new Log(outside)),
         16,
         1,
         0);
