@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signalcraft.domain.delivery.ChannelStanding;
 import dev.signalcraft.domain.delivery.Delivery;
 import dev.signalcraft.domain.delivery.GroupDelivery;
+import dev.signalcraft.domain.delivery.Spent;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.KeyState;
 import dev.signalcraft.domain.ingest.DeadLetter;
@@ -57,6 +58,7 @@ class ModelSerializationTest {
             Delivery.Part.class,
             GroupDelivery.class,
             ChannelStanding.class,
+            Spent.class,
             ChannelInput.class,
             Reached.class)
         .forEach(type -> walk(type, found));

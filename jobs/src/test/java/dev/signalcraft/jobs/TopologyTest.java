@@ -193,7 +193,7 @@ class TopologyTest {
                 "config",
                 "notifications",
                 "parse-notifications",
-                "tell-channels",
+                "spend-budget",
                 "alert-changes",
                 "parse-alert-changes",
                 "fan-out-changes",

@@ -26,6 +26,8 @@ class ConfigSchemasTest {
         "yes;Workspace;{zone: Europe/Berlin, defaultEnvironment: live, scrub: {patterns: ['cust-[0-9]+'], tags: [customer]}}",
         "yes;Workspace;{scrub: {}}",
         "no ;Workspace;{zone: ''}",
+        "yes;Workspace;{notificationsPerMinute: 60}",
+        "no ;Workspace;{notificationsPerMinute: 0}",
         "no ;Workspace;{defaultEnvironment: ' '}",
         "no ;Workspace;{scrub: [a]}",
         "no ;Workspace;{scrub: {patterns: ['']}}",

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param zone whose clock on the wall counts where a document names none
  * @param defaultEnvironment of events whose sender names none
  * @param scrubbing what is taken out of events and dead letters
+ * @param notificationsPerMinute what is decided beyond it in a minute of log time goes in digests
  */
-public record Workspace(ZoneId zone, String defaultEnvironment, Scrubbing scrubbing) {
+public record Workspace(
+    ZoneId zone, String defaultEnvironment, Scrubbing scrubbing, int notificationsPerMinute) {
   /** The kind of its document. */
   public static final String KIND = "Workspace";
 
@@ -31,16 +33,20 @@ public record Workspace(ZoneId zone, String defaultEnvironment, Scrubbing scrubb
 
   /** Of a workspace without a document. */
   public static final Workspace DEFAULT =
-      new Workspace(ZoneOffset.UTC, "production", Scrubbing.COMMON);
+      new Workspace(ZoneOffset.UTC, "production", Scrubbing.COMMON, 600);
 
   private static final int MAX_PATTERNS = 16;
   private static final int MAX_PATTERN = 1_000;
   private static final int MAX_PROGRAM = 1_000;
   private static final int MAX_TAGS = 64;
+  private static final int MAX_NOTIFICATIONS = 1_000_000;
   private static final SpecReader<Spec> READER = new SpecReader<>(Spec.class);
 
   private record Spec(
-      @Nullable String zone, @Nullable String defaultEnvironment, @Nullable ScrubSpec scrub) {}
+      @Nullable String zone,
+      @Nullable String defaultEnvironment,
+      @Nullable ScrubSpec scrub,
+      @Nullable Integer notificationsPerMinute) {}
 
   private record ScrubSpec(
       @Nullable List<@Nullable String> patterns, @Nullable List<@Nullable String> tags) {}
@@ -66,7 +72,8 @@ public record Workspace(ZoneId zone, String defaultEnvironment, Scrubbing scrubb
     return new Workspace(
         zone == null ? DEFAULT.zone() : zone,
         environment(spec.defaultEnvironment()),
-        spec.scrub() == null ? Scrubbing.COMMON : scrubbing(spec.scrub()));
+        spec.scrub() == null ? Scrubbing.COMMON : scrubbing(spec.scrub()),
+        budget(spec.notificationsPerMinute()));
   }
 
   private static String environment(@Nullable String text) {
@@ -78,6 +85,17 @@ public record Workspace(ZoneId zone, String defaultEnvironment, Scrubbing scrubb
           "spec.defaultEnvironment: give 1 to " + AlertEvent.MAX_NAME + " characters");
     }
     return Text.bounded(text.strip(), AlertEvent.MAX_NAME);
+  }
+
+  private static int budget(@Nullable Integer perMinute) {
+    if (perMinute == null) {
+      return DEFAULT.notificationsPerMinute();
+    }
+    if (perMinute < 1 || perMinute > MAX_NOTIFICATIONS) {
+      throw new IllegalArgumentException(
+          "spec.notificationsPerMinute: give 1 to " + MAX_NOTIFICATIONS);
+    }
+    return perMinute;
   }
 
   private static Scrubbing scrubbing(ScrubSpec spec) {

@@ -70,7 +70,7 @@ class ScrubbingTest {
   void everyFieldOfAnEventIsScrubbed() throws Rejection {
     AlertEvent event =
         new EventDraft("default", "shop", 0)
-            .by(new Workspace(ZoneOffset.UTC, "live", of("cust-[0-9]+")))
+            .by(new Workspace(ZoneOffset.UTC, "live", of("cust-[0-9]+"), 600))
             .title("failed for cust-1")
             .message("cust-2")
             .file("cust-3/x.py")

@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  * about.
  *
  * @param key {@code workspace/channel}
+ * @param digestOnly whether the decision is beyond what its workspace may send one by one
  */
-public record ChannelInput(String key, @Nullable Notification told, @Nullable AlertChange change) {
+public record ChannelInput(
+    String key, @Nullable Notification told, boolean digestOnly, @Nullable AlertChange change) {
   /** A decision, for its channel. */
-  public static ChannelInput of(Notification told) {
-    return new ChannelInput(Delivery.key(told.workspace(), told.channel()), told, null);
+  static ChannelInput of(Notification told, boolean digestOnly) {
+    return new ChannelInput(Delivery.key(told.workspace(), told.channel()), told, digestOnly, null);
   }
 
   /** A change, for a channel that was told about its group. */
   static ChannelInput of(AlertChange change, String channel) {
-    return new ChannelInput(Delivery.key(change.workspace(), channel), null, change);
+    return new ChannelInput(Delivery.key(change.workspace(), channel), null, false, change);
   }
 }

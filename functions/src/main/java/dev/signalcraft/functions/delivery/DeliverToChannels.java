@@ -154,7 +154,7 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
     ChannelInput input = record.getValue();
     LiveChannel channel = channel(input.key());
     if (input.told() != null) {
-      channel.queue.offer(input.told(), false, now());
+      channel.queue.offer(input.told(), input.digestOnly(), now());
     }
     if (input.change() != null) {
       channel.queue.hear(input.change(), now());

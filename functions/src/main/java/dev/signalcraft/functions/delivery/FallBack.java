@@ -14,7 +14,7 @@ public final class FallBack implements FlatMapFunction<Delivery, ChannelInput> {
   @Override
   public void flatMap(Delivery recorded, Collector<ChannelInput> out) {
     if (recorded.fallback() != null) {
-      out.collect(ChannelInput.of(recorded.fallback()));
+      out.collect(ChannelInput.of(recorded.fallback(), false));
     }
   }
 }

@@ -41,7 +41,7 @@ class DeliverToChannelsTest {
   }
 
   private static ChannelInput in(String group, int sequence, NotificationReason reason) {
-    return ChannelInput.of(told(group, sequence, reason));
+    return ChannelInput.of(told(group, sequence, reason), false);
   }
 
   private List<String> sent() {
@@ -102,7 +102,7 @@ class DeliverToChannelsTest {
   void whatNobodyDescribesIsGivenUpAndMakesAnAlert() throws Exception {
     Notification nowhere = told("a", 1, OPENED).elsewhere("nowhere");
     try (DeliveryHarness harness = harness(null)) {
-      harness.in(ChannelInput.of(nowhere));
+      harness.in(ChannelInput.of(nowhere, false));
 
       assertThat(outside.sends).isEmpty();
       assertThat(statuses()).containsExactly(Status.GIVEN_UP);

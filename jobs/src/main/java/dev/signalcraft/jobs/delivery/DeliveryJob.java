@@ -19,6 +19,7 @@ import dev.signalcraft.functions.delivery.DeliveryLog;
 import dev.signalcraft.functions.delivery.FallBack;
 import dev.signalcraft.functions.delivery.FanOutChanges;
 import dev.signalcraft.functions.delivery.Senders;
+import dev.signalcraft.functions.delivery.SpendBudget;
 import dev.signalcraft.functions.ingest.ParseJson;
 import dev.signalcraft.jobs.JobSettings;
 import dev.signalcraft.jobs.kafka.KafkaEnds;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
@@ -50,6 +52,9 @@ public final class DeliveryJob {
           JobSettings.DELIVERY,
           JobSettings.TRANSACTION_TIMEOUT,
           Secrets.KEYSET_FILE);
+
+  /** Documents are kept by the operators themselves: they are no state of Flink's. */
+  private static final MapStateDescriptor<?, ?>[] NO_STATE = {};
 
   private DeliveryJob() {}
 
@@ -95,9 +100,11 @@ public final class DeliveryJob {
 
     DataStream<ChannelInput> told =
         notifications
-            .map(ChannelInput::of, TypeInformation.of(ChannelInput.class))
-            .uid("tell-channels")
-            .name("tell-channels");
+            .keyBy(Notification::workspace)
+            .connect(config.broadcast(NO_STATE))
+            .process(new SpendBudget(in.configReader()))
+            .uid("spend-budget")
+            .name("spend-budget");
     DataStream<ChannelInput> changed =
         changes.flatMap(new FanOutChanges()).uid("fan-out-changes").name("fan-out-changes");
     DataStream<ChannelInput> fallenBack =
