@@ -171,6 +171,8 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
   void pump(LiveChannel channel) {
     ChannelQueue queue = channel.queue;
     long now = now();
+    // What has landed since makes room, also where all the room is taken.
+    count(channel);
     Channel document = channels.at(queue.workspace(), queue.channel(), now);
     Sender way = document == null ? null : ways.get(document.type());
     if (document == null || way == null) {

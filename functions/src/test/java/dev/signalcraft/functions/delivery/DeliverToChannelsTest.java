@@ -99,6 +99,31 @@ class DeliverToChannelsTest {
   }
 
   @Test
+  void whereAllRoomForSendsIsTakenTheRestGoesWhenTheyLand() throws Exception {
+    ConfigLog many = new ConfigLog();
+    for (int i = 0; i < 15; i++) {
+      many.at(
+          T0.minusSeconds(60),
+          "Channel",
+          "c" + i,
+          "{type: slack, token: 'env:TOKEN', channel: C0, rate: {perMinute: 6000, burst: 200}}");
+    }
+    try (DeliveryHarness harness = new DeliveryHarness(outside, many).begin(null, NOW)) {
+      for (int n = 0; n < 150; n++) {
+        for (int i = 0; i < 15; i++) {
+          Notification told = told("g" + n + "-" + i, 1, OPENED).elsewhere("c" + i);
+          harness.in(ChannelInput.of(told, false));
+        }
+      }
+      assertThat(outside.flying).hasSize(DeliverToChannels.MAX_FLYING);
+      while (!outside.flying.isEmpty()) {
+        harness.land(SENT);
+      }
+      assertThat(outside.sends).hasSize(15 * 150).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
   void whatNobodyDescribesIsGivenUpAndMakesAnAlert() throws Exception {
     Notification nowhere = told("a", 1, OPENED).elsewhere("nowhere");
     try (DeliveryHarness harness = harness(null)) {
