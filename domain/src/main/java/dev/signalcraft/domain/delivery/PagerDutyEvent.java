@@ -10,6 +10,7 @@ import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.json.WireName;
 import dev.signalcraft.domain.json.WireTime;
 import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.routing.NotificationReason;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,8 +28,9 @@ public final class PagerDutyEvent {
   private PagerDutyEvent() {}
 
   /**
-   * The events, in any order; none where an incident stays as it is. Of a digest one event holds
-   * what fires, and each group that is over is resolved by its own.
+   * The events, those of one {@code dedup_key} in this order; none where an incident stays as it
+   * is. Of a digest one event holds what fires, and each group that is over is resolved by its own.
+   * A test opens an incident and ends it.
    *
    * @throws IllegalArgumentException when it is a change that carries no group
    */
@@ -38,6 +40,9 @@ public final class PagerDutyEvent {
     Notification told = facts.told();
     if (facts.isDigest()) {
       return digest(facts, routingKey);
+    }
+    if (told != null && told.reason() == NotificationReason.TEST) {
+      return List.of(trigger(facts, routingKey), event("resolve", group.groupId(), routingKey));
     }
     if (told != null) {
       return List.of(

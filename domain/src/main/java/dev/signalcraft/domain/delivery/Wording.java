@@ -43,6 +43,7 @@ final class Wording {
       case SILENCE_ENDED -> "The silence has ended";
       case RESOLVED -> "Resolved";
       case FLAPPING -> "Flapping: it keeps resolving and reopening; quiet until it settles";
+      case TEST -> "A test: nothing is wrong";
     };
   }
 
@@ -100,6 +101,6 @@ final class Wording {
 
   /** Whether this reason says that something is wrong. */
   static boolean fires(NotificationReason reason) {
-    return reason != NotificationReason.RESOLVED;
+    return reason != NotificationReason.RESOLVED && reason != NotificationReason.TEST;
   }
 }

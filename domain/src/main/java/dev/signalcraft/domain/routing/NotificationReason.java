@@ -17,5 +17,7 @@ public enum NotificationReason {
   SILENCE_ENDED,
   RESOLVED,
   /** It keeps resolving and reopening: quiet until it settles. */
-  FLAPPING
+  FLAPPING,
+  /** Somebody tries the channel; there is no alert. */
+  TEST
 }

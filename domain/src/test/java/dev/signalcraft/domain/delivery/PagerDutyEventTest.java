@@ -46,6 +46,31 @@ class PagerDutyEventTest {
     assertThat(event.at("/links/0/href").textValue()).isEqualTo("https://s.example/1");
   }
 
+  @Test
+  void aTestOpensAnIncidentOfNoWeightAndEndsIt() {
+    Notification test = ChannelTrial.of("default", "ops", "1", "ada", T0);
+
+    List<ObjectNode> events = PagerDutyEvent.of(OPS.of(test), "k");
+
+    assertThat(actions(events))
+        .containsExactly("trigger " + test.groupId(), "resolve " + test.groupId());
+    assertThat(events.get(0).at("/payload/severity").textValue()).isEqualTo("info");
+    assertThat(events.get(0).at("/payload/summary").textValue())
+        .isEqualTo("Test of the channel ops");
+  }
+
+  @Test
+  void aTestInADigestKeepsNoIncidentOpen() {
+    Notification test = ChannelTrial.of("default", "ops", "1", "ada", T0);
+    Notification told = told("a");
+
+    List<ObjectNode> events = PagerDutyEvent.of(OPS.of(test, told), "k");
+
+    assertThat(actions(events)).first().isEqualTo("resolve " + test.groupId());
+    assertThat(events).hasSize(2);
+    assertThat(events.get(1).at("/payload/custom_details/alerts")).hasSize(1);
+  }
+
   private static GroupStory story() {
     return Sends.story("{channel: ops, sendResolved: true}").at(T0, Events.event("a", "1", T0));
   }
