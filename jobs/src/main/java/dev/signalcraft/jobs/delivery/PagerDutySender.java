@@ -8,13 +8,14 @@ import dev.signalcraft.domain.delivery.PagerDutyEvent;
 import dev.signalcraft.domain.delivery.Send;
 import dev.signalcraft.domain.delivery.SendResult;
 import dev.signalcraft.domain.secret.Secrets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Sends to PagerDuty. Its events carry the group id as {@code dedup_key}: of several that a digest
- * makes, all are sent again when one was not taken.
+ * makes, all are sent again when one was not taken. Those of one key follow each other.
  */
 final class PagerDutySender {
   private final HttpChannels http;
@@ -28,13 +29,22 @@ final class PagerDutySender {
   CompletableFuture<SendResult> send(Send send, PagerDutyAddress pagerDuty) {
     String key =
         pagerDuty.routingKey().resolve(secrets, send.workspace(), Channel.KIND, send.channelName());
-    List<CompletableFuture<SendResult>> results =
-        PagerDutyEvent.of(send, key).stream()
-            .map(event -> send(send, pagerDuty, event, key))
-            .toList();
+    Map<String, CompletableFuture<SendResult>> results = new LinkedHashMap<>();
+    for (ObjectNode event : PagerDutyEvent.of(send, key)) {
+      results.compute(
+          event.path("dedup_key").textValue(),
+          (incident, before) ->
+              before == null
+                  ? send(send, pagerDuty, event, key)
+                  : before.thenCompose(
+                      first ->
+                          first.outcome() == SendResult.Outcome.SENT
+                              ? send(send, pagerDuty, event, key)
+                              : CompletableFuture.completedFuture(first)));
+    }
     CompletableFuture<SendResult> worst =
         CompletableFuture.completedFuture(SendResult.sent(0, null));
-    for (CompletableFuture<SendResult> result : results) {
+    for (CompletableFuture<SendResult> result : results.values()) {
       worst = worst.thenCombine(result, PagerDutySender::worse);
     }
     return worst;
