@@ -11,6 +11,7 @@ import dev.signalcraft.domain.replay.Difference;
 import dev.signalcraft.domain.replay.Replay;
 import dev.signalcraft.domain.replay.ReplaySpan;
 import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.routing.NotificationReason;
 import dev.signalcraft.functions.config.ConfigReader;
 import dev.signalcraft.functions.ingest.ParseJson;
 import dev.signalcraft.functions.replay.CompareDecisions;
@@ -161,7 +162,9 @@ public final class ReplayJob {
 
   private static DataStream<Evidence> evidence(
       DataStream<Notification> told, String name, String workspace, Evidence.Kind kind) {
-    return told.filter(one -> one.workspace().equals(workspace))
+    // No rule decides that a channel is tested.
+    return told.filter(
+            one -> one.workspace().equals(workspace) && one.reason() != NotificationReason.TEST)
         .uid(name + "-of-workspace")
         .name(name + "-of-workspace")
         .map(one -> Evidence.of(kind, one))

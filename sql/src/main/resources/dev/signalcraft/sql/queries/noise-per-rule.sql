@@ -16,5 +16,6 @@ from notifications
 where workspace = :'workspace'
   and at >= :'since'::timestamptz
   and at < :'until'::timestamptz
+  and reason <> 'test'
 group by rule, rule_version
 order by count(*) desc, rule, rule_version;
