@@ -6,6 +6,7 @@ import dev.signalcraft.console.config.ConfigApi;
 import dev.signalcraft.console.config.ConfigDocuments;
 import dev.signalcraft.console.config.ConfigFollower;
 import dev.signalcraft.console.config.EditApi;
+import dev.signalcraft.console.database.Awaited;
 import dev.signalcraft.console.database.Database;
 import dev.signalcraft.console.database.PartitionKeeper;
 import dev.signalcraft.console.grouping.AlertGroupApi;
@@ -38,7 +39,7 @@ public final class Console implements AutoCloseable {
   private final PartitionKeeper partitions;
   private final TopicWriter topics;
   private final ConfigFollower config;
-  private final Effects effects;
+  private final Awaited awaited;
   private final HttpServer server;
 
   private Console(
@@ -47,14 +48,14 @@ public final class Console implements AutoCloseable {
       PartitionKeeper partitions,
       TopicWriter topics,
       ConfigFollower config,
-      Effects effects,
+      Awaited awaited,
       HttpServer server) {
     this.metrics = metrics;
     this.database = database;
     this.partitions = partitions;
     this.topics = topics;
     this.config = config;
-    this.effects = effects;
+    this.awaited = awaited;
     this.server = server;
   }
 
@@ -82,19 +83,19 @@ public final class Console implements AutoCloseable {
     PartitionKeeper partitions =
         new PartitionKeeper(
             settings.postgresUrl(), settings.postgresUser(), settings.postgresPassword());
-    Effects effects = new Effects(database);
+    Awaited awaited = new Awaited();
     try {
       HttpServer server =
           new HttpServer(
               settings.host(),
               settings.port(),
               new Gate(settings.tokensFile()),
-              executor -> routes(settings, database, topics, documents, effects, metrics, executor),
+              executor -> routes(settings, database, topics, documents, awaited, metrics, executor),
               metrics);
       LOG.info("The console listens on {}", server.url());
-      return new Console(metrics, database, partitions, topics, config, effects, server);
+      return new Console(metrics, database, partitions, topics, config, awaited, server);
     } catch (RuntimeException e) {
-      effects.close();
+      awaited.close();
       config.close();
       topics.close();
       partitions.close();
@@ -109,9 +110,10 @@ public final class Console implements AutoCloseable {
       Database database,
       TopicWriter topics,
       ConfigDocuments documents,
-      Effects effects,
+      Awaited awaited,
       Metrics metrics,
       Executor executor) {
+    Effects effects = new Effects(database, awaited);
     List<Route> routes = new ArrayList<>(Probes.routes(database, metrics));
     routes.addAll(new AlertGroupApi(database).routes());
     routes.addAll(
@@ -145,7 +147,7 @@ public final class Console implements AutoCloseable {
   /** Answers what is under way, then ends. */
   @Override
   public void close() {
-    effects.close();
+    awaited.close();
     server.close();
     config.close();
     topics.close();

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.signalcraft.console.config.ConfigContract;
 import dev.signalcraft.console.config.ConfigDocuments;
+import dev.signalcraft.console.database.Awaited;
 import dev.signalcraft.console.database.Database;
 import dev.signalcraft.console.grouping.AlertGroupContract;
-import dev.signalcraft.console.grouping.Effects;
 import dev.signalcraft.console.http.Metrics;
 import dev.signalcraft.console.http.Problem;
 import dev.signalcraft.console.kafka.TopicWriter;
@@ -73,7 +73,7 @@ class OpenApiTest {
         Database none =
             new Database("jdbc:postgresql://localhost:1/x", "x", "x", metrics.registry());
         TopicWriter topics = new TopicWriter(nobody);
-        Effects effects = new Effects(none)) {
+        Awaited awaited = new Awaited()) {
       assertThat(operations().keySet())
           .containsExactlyInAnyOrderElementsOf(
               Console.routes(
@@ -81,7 +81,7 @@ class OpenApiTest {
                       none,
                       topics,
                       new ConfigDocuments(),
-                      effects,
+                      awaited,
                       metrics,
                       Runnable::run)
                   .stream()

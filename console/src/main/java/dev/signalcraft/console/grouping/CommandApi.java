@@ -6,6 +6,7 @@ import dev.signalcraft.console.database.Database;
 import dev.signalcraft.console.http.Answers;
 import dev.signalcraft.console.http.Body;
 import dev.signalcraft.console.http.HttpServer.Route;
+import dev.signalcraft.console.http.IdempotencyKey;
 import dev.signalcraft.console.http.Parameters;
 import dev.signalcraft.console.http.Problem;
 import dev.signalcraft.console.http.Refusal;
@@ -21,11 +22,9 @@ import dev.signalcraft.sql.grouping.AlertGroupQueries;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +41,6 @@ import org.slf4j.LoggerFactory;
 /** Takes commands on groups. */
 public final class CommandApi {
   private static final Logger LOG = LoggerFactory.getLogger(CommandApi.class);
-  private static final int MAX_KEY = 128;
 
   /** Fewer than the server has threads: while Kafka is away each may hold one. */
   private static final int MAX_SENDING = 8;
@@ -54,7 +52,6 @@ public final class CommandApi {
   private final Executor executor;
   private final Clock clock;
   private final Semaphore sending = new Semaphore(MAX_SENDING);
-  private final SecureRandom random = new SecureRandom();
 
   /**
    * Commands by way of a topic.
@@ -105,11 +102,11 @@ public final class CommandApi {
     Body.requireJson(request, body);
     String workspace = Gate.workspace(request);
     String groupId = request.pathParam("groupId");
-    String key = request.header("Idempotency-Key");
-    String commandId = commandId(workspace, groupId, action, key);
+    String commandId =
+        GroupKey.hash(workspace, groupId, WireName.of(action), IdempotencyKey.of(request));
     try {
       AlertGroup group = group(workspace, groupId);
-      if (key != null && effects.find(workspace, commandId) != null) {
+      if (IdempotencyKey.isGiven(request) && effects.find(workspace, commandId) != null) {
         // Sent before and judged: what has changed since is no reason to say no.
         return CompletableFuture.completedFuture(commandId);
       }
@@ -146,20 +143,6 @@ public final class CommandApi {
         Arrays.stream(Action.values())
             .map(CommandApi::path)
             .collect(Collectors.joining(", ", "There is no such action; write one of ", ".")));
-  }
-
-  private String commandId(
-      String workspace, String groupId, Action action, @Nullable String idempotencyKey) {
-    if (idempotencyKey == null) {
-      byte[] bytes = new byte[16];
-      random.nextBytes(bytes);
-      return HexFormat.of().formatHex(bytes);
-    }
-    if (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY) {
-      throw new Refusal(
-          HttpStatus.BAD_REQUEST_400, "An Idempotency-Key has 1 to " + MAX_KEY + " characters.");
-    }
-    return GroupKey.hash(workspace, groupId, WireName.of(action), idempotencyKey);
   }
 
   private AlertGroup group(String workspace, String groupId) throws SQLException {

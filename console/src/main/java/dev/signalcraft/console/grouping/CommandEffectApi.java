@@ -6,7 +6,6 @@ import dev.signalcraft.console.http.Answers;
 import dev.signalcraft.console.http.HttpServer.Route;
 import dev.signalcraft.console.http.Parameters;
 import dev.signalcraft.console.http.Refusal;
-import dev.signalcraft.domain.config.Setting;
 import dev.signalcraft.domain.grouping.GroupKey;
 import dev.signalcraft.sql.grouping.TimelineEntry;
 import io.javalin.http.Context;
@@ -16,13 +15,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpStatus;
-import org.jspecify.annotations.Nullable;
 
 /** Says what became of commands. */
 public final class CommandEffectApi {
   static final String PATH = "/api/v1/commands/";
-
-  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
   private final Effects effects;
   private final Executor executor;
@@ -44,7 +40,7 @@ public final class CommandEffectApi {
 
   private void effect(Context request) throws SQLException {
     Parameters given = new Parameters(request, Set.of("wait"));
-    Duration wait = given.read("wait", CommandEffectApi::parseWait, "a duration from 0s to 30s");
+    Duration wait = given.readWait();
     given.check();
     String commandId = request.pathParam("commandId");
     if (!GroupKey.isValid(commandId)) {
@@ -63,14 +59,5 @@ public final class CommandEffectApi {
                 .await(workspace, commandId, wait)
                 .thenAcceptAsync(
                     late -> Answers.json(request, CommandEffect.of(commandId, late)), executor));
-  }
-
-  private static @Nullable Duration parseWait(String text) {
-    try {
-      Duration wait = Setting.parseDuration(text);
-      return wait.compareTo(MAX_WAIT) > 0 ? null : wait;
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
   }
 }

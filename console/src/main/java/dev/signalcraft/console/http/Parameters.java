@@ -2,9 +2,11 @@
 package dev.signalcraft.console.http;
 
 import dev.signalcraft.domain.config.Nearest;
+import dev.signalcraft.domain.config.Setting;
 import dev.signalcraft.domain.json.WireName;
 import dev.signalcraft.domain.json.WireTime;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The query parameters of one request, with the faults found in them so far. */
 public final class Parameters {
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
   private static final int MAX_LENGTH = 512;
   private static final int MAX_VALUES = 50;
   private static final Instant LEAST = Instant.EPOCH;
@@ -162,5 +165,19 @@ public final class Parameters {
             ? Instant.ofEpochMilli(Long.parseLong(text))
             : WireTime.parse(text);
     return time == null || time.isBefore(LEAST) || time.isAfter(MOST) ? null : time;
+  }
+
+  /** How long {@code wait} says to wait for what is not there yet; null where it is not given. */
+  public @Nullable Duration readWait() {
+    return read("wait", Parameters::parseWait, "a duration from 0s to 30s");
+  }
+
+  private static @Nullable Duration parseWait(String text) {
+    try {
+      Duration wait = Setting.parseDuration(text);
+      return wait.compareTo(MAX_WAIT) > 0 ? null : wait;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 }
