@@ -9,6 +9,7 @@ import dev.signalcraft.console.config.EditApi;
 import dev.signalcraft.console.database.Awaited;
 import dev.signalcraft.console.database.Database;
 import dev.signalcraft.console.database.PartitionKeeper;
+import dev.signalcraft.console.delivery.ChannelTestApi;
 import dev.signalcraft.console.grouping.AlertGroupApi;
 import dev.signalcraft.console.grouping.CommandApi;
 import dev.signalcraft.console.grouping.CommandEffectApi;
@@ -122,6 +123,9 @@ public final class Console implements AutoCloseable {
     routes.addAll(new CommandEffectApi(effects, executor).routes());
     routes.addAll(new ConfigApi(documents).routes());
     routes.addAll(new EditApi(documents, topics, metrics.registry(), executor).routes());
+    routes.addAll(
+        new ChannelTestApi(documents, topics, database, awaited, executor, Clock.systemUTC())
+            .routes());
     routes.addAll(new MetricRangeApi(database).routes());
     routes.addAll(new RuleTestApi(documents, executor, Clock.systemUTC()).routes());
     JobEnds ends =

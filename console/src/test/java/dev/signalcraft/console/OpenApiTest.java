@@ -9,6 +9,7 @@ import dev.signalcraft.console.config.ConfigContract;
 import dev.signalcraft.console.config.ConfigDocuments;
 import dev.signalcraft.console.database.Awaited;
 import dev.signalcraft.console.database.Database;
+import dev.signalcraft.console.delivery.ChannelTestContract;
 import dev.signalcraft.console.grouping.AlertGroupContract;
 import dev.signalcraft.console.http.Metrics;
 import dev.signalcraft.console.http.Problem;
@@ -172,6 +173,7 @@ class OpenApiTest {
     hasComponents("ReplayPage", ReplayContract.page(), List.of());
     hasComponents("ReplayDecisionPage", ReplayContract.decisionPage(), List.of());
     hasComponents("ReplayDecision", Difference.class, List.of());
+    hasComponents("ChannelTest", ChannelTestContract.test(), List.of());
     hasComponents("MetricRange", MetricRange.class, List.of());
   }
 
@@ -228,7 +230,8 @@ class OpenApiTest {
         "verdict",
         "join",
         "state of a replay",
-        "difference"
+        "difference",
+        "status of a test"
       })
   void itsWordsAreTheEnums(String which) {
     JsonNode schemas = API.at("/components/schemas");
@@ -251,6 +254,9 @@ class OpenApiTest {
             Map.entry(
                 "state of a replay",
                 Map.entry("/ReplayStatus/properties/state", ReplayContract.states())),
+            Map.entry(
+                "status of a test",
+                Map.entry("/ChannelTest/properties/status", ChannelTestContract.statuses())),
             Map.entry("difference", Map.entry("/DifferenceKind", Difference.Kind.class)),
             Map.entry(
                 "state",

@@ -140,6 +140,11 @@ public final class ConfigDocuments {
     return current == null || current.record().deleted() ? null : current;
   }
 
+  /** Whether there is such a document. */
+  public boolean has(String workspace, Kind kind, String name) {
+    return find(workspace, kind, name) != null;
+  }
+
   /** Every document of a workspace by kind and name; of one kind where that is not null. */
   synchronized List<Current> list(String workspace, @Nullable Kind kind) {
     return workspaces.getOrDefault(workspace, new TreeMap<>()).values().stream()
