@@ -2,14 +2,19 @@
 package dev.signalcraft.jobs.delivery;
 
 import static dev.signalcraft.domain.delivery.Sends.told;
+import static dev.signalcraft.domain.ingest.Events.T0;
 import static dev.signalcraft.jobs.delivery.FakeReceiver.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalcraft.domain.delivery.ChannelTrial;
 import dev.signalcraft.domain.delivery.Send;
 import dev.signalcraft.domain.delivery.SendResult;
 import dev.signalcraft.domain.delivery.Sends;
 import dev.signalcraft.domain.json.Json;
+import dev.signalcraft.domain.routing.Notification;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +29,14 @@ class PagerDutySenderTest {
   }
 
   private Send send() {
+    return send(told("a"));
+  }
+
+  private Send send(Notification told) {
     return Sends.to(
             "{type: pagerduty, routingKey: 'env:KEY', url: '%s/v2/enqueue', allowPrivate: true}"
                 .formatted(pagerDuty.url()))
-        .of(told("a"));
+        .of(told);
   }
 
   @Test
@@ -56,5 +65,20 @@ class PagerDutySenderTest {
             SendResult.failed(400, "HTTP 400: {\"message\":\"'routing_key' … is invalid\"}"));
     assertThat(attempts.result(send())).isEqualTo(SendResult.retry(429, "HTTP 429", 2_000));
     assertThat(attempts.result(send())).isEqualTo(SendResult.retry(500, "HTTP 500", 0));
+  }
+
+  @Test
+  void theEndOfATestFollowsItsBeginningAndIsNotSentWhereThatWasRefused() throws Exception {
+    Send test = send(ChannelTrial.of("default", "ops", "1", "ada", T0));
+    pagerDuty.answers(status(202, ""), status(202, ""), status(400, ""));
+
+    assertThat(attempts.result(test).outcome()).isEqualTo(SendResult.Outcome.SENT);
+    assertThat(attempts.result(test).outcome()).isEqualTo(SendResult.Outcome.FAILED);
+
+    List<String> actions = new ArrayList<>();
+    for (var call : pagerDuty.calls) {
+      actions.add(Json.mapper().readTree(call.body()).path("event_action").textValue());
+    }
+    assertThat(actions).containsExactly("trigger", "resolve", "trigger");
   }
 }
