@@ -2,6 +2,7 @@
 package dev.signalcraft.cli;
 
 import dev.signalcraft.cli.config.ConfigCommands;
+import dev.signalcraft.cli.delivery.ChannelsCommand;
 import dev.signalcraft.cli.grouping.GroupCommands;
 import dev.signalcraft.cli.keys.KeysetCommand;
 import dev.signalcraft.cli.keys.TokenCommand;
@@ -63,6 +64,7 @@ public final class Main implements Runnable {
     GroupCommands.ALL.forEach(commands::addSubcommand);
     ConfigCommands.ALL.forEach(commands::addSubcommand);
     commands.addSubcommand(RulesCommand.class);
+    commands.addSubcommand(ChannelsCommand.class);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::commandList);
     for (Map.Entry<String, CommandLine> command : commands.getSubcommands().entrySet()) {
