@@ -5,6 +5,7 @@ import static dev.signalcraft.domain.grouping.GroupStory.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalcraft.domain.config.ConfigLog;
+import dev.signalcraft.domain.delivery.ChannelTrial;
 import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.GroupStory;
@@ -74,6 +75,7 @@ class ToldQueriesITCase {
    *                             700 worse: slack, pager, phone; 800 resolved: slack, pager
    *                   pay       86,400 slack; 86,460 ada escalates: pager; 86,470 acknowledged
    *                             172,800 inactive: slack, pager
+   *                   and a test of slack, which no rule wanted
    * week of the 9th   cart      8 d: slack by version 2; 60 s later acknowledged
    * week of the 16th  nothing
    * an hour ago       lost of project other: nobody; worse 60 s later, still nobody
@@ -131,6 +133,8 @@ class ToldQueriesITCase {
       }
     }
     database.write(NotificationRows.UPSERT, story.notifications().toArray(Notification[]::new));
+    database.write(
+        NotificationRows.UPSERT, ChannelTrial.of("default", "slack", "1", "ada", at(30)));
   }
 
   @Test
