@@ -30,7 +30,10 @@ class KindTest {
 
     assertThat(Kind.check(document(kind, "default", "one", spec))).isEqualTo(Kind.of(kind));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Kind.check(document(kind, "default", "one", "{'surprise':1}")))
+        .isThrownBy(
+            () ->
+                Kind.check(
+                    document(kind, "default", "one", spec.replaceFirst("\\{", "{'surprise':1,"))))
         .withMessageContaining("spec.surprise: no such field; did you mean ");
   }
 
@@ -43,8 +46,8 @@ class KindTest {
         "RoutingRule|Default|one|{'stop':true}|metadata.workspace: 1 to 63 lower-case letters, digits or hyphens",
         "RoutingRule|default|a/b|{'stop':true}|metadata.name: 1 to 63 lower-case letters, digits or hyphens",
         "RoutingRule|default|one|{'when':'severty == 1','stop':true}|spec.when: line 1, column 1: undeclared reference to 'severty' (in container '')",
-        "Channel|default|one|{}|spec.type: say how it is reached, such as log",
-        "Channel|default|one|{'type':'slack'}|spec.type: slack is not supported yet; write log",
+        "Channel|default|one|{}|spec.type: say how it is reached, one of email, log, pagerduty, slack, webhook",
+        "Channel|default|one|{'type':'slack','token':'env:T'}|spec.channel: give its id, such as C024BE91L; Slack shows it among the channel's details",
         "Channel|default|one|{'type':'lgo'}|spec.type: no such type; did you mean log?",
       })
   void whatIsWrongIsToldWithItsPlace(
