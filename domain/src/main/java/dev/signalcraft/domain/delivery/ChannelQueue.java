@@ -30,11 +30,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory: at most {@value #MAX_WAITING} groups wait, the oldest gives way; a group is forgotten
  * {@value #KEEP_MILLIS} ms after it was last heard of, a resolved one after {@value
- * #KEEP_RESOLVED_MILLIS} ms.
+ * #KEEP_RESOLVED_MILLIS} ms, and the first of them sooner where more than {@value #MAX_KNOWN} are
+ * known.
  */
 public final class ChannelQueue {
   /** The most groups that wait in one channel. */
   public static final int MAX_WAITING = 20_000;
+
+  /** The most groups that stay known after what was to be sent of them is sent. */
+  static final int MAX_KNOWN = 100_000;
 
   /** A group that is not over is kept so long after it was last heard of. */
   static final long KEEP_MILLIS = 7 * 86_400_000L;
@@ -256,7 +260,7 @@ public final class ChannelQueue {
 
   /** Forgets the groups whose time is over. */
   public void forget(long now) {
-    list.forget(now);
+    list.forget(now, MAX_KNOWN);
   }
 
   /** The groups that have changed since this was asked last. */

@@ -76,11 +76,25 @@ final class Waitlist {
     return !group.flying && group.unrecorded == 0 && group.waiting == null;
   }
 
-  /** Forgets the groups whose time is over and that have nothing to send. */
-  void forget(long now) {
+  /**
+   * Forgets the groups whose time is over and that have nothing to send; where more than so many
+   * are known, also those of them whose time is over first.
+   */
+  void forget(long now, int most) {
+    int tooMany = groups.size() - most;
+    long until = now;
+    if (tooMany > 0) {
+      long[] times =
+          groups.values().stream()
+              .filter(Waitlist::isIdle)
+              .mapToLong(group -> group.keepUntil)
+              .sorted()
+              .toArray();
+      until = times.length == 0 ? now : Math.max(now, times[Math.min(tooMany, times.length) - 1]);
+    }
     for (Iterator<GroupQueue> all = groups.values().iterator(); all.hasNext(); ) {
       GroupQueue group = all.next();
-      if (group.keepUntil <= now && isIdle(group)) {
+      if (group.keepUntil <= until && isIdle(group)) {
         updates.remove(group);
         forgotten.add(group.groupId);
         all.remove();

@@ -454,6 +454,29 @@ class ChannelQueueTest {
   }
 
   @Test
+  void ofVeryManyGroupsThoseAreForgottenThatWereHeardOfFirst() {
+    for (int i = 0; i < ChannelQueue.MAX_KNOWN / 10_000; i++) {
+      for (int j = 0; j < 10_000; j++) {
+        run.queue.offer(told("g" + (i * 10_000 + j), 1, OPENED), false, run.now);
+      }
+      run.queue.refuse("nobody is there", run.now);
+      run.recordAll();
+      run.now += 1_000;
+    }
+    run.queue.forget(run.now);
+    assertThat(run.queue.drainForgotten()).isEmpty();
+
+    run.queue.offer(told("more", 1, OPENED), false, run.now);
+    run.queue.refuse("nobody is there", run.now);
+    run.recordAll();
+    run.queue.forget(run.now);
+    assertThat(run.queue.drainForgotten())
+        .hasSize(10_000)
+        .contains(told("g0", 1, OPENED).groupId(), told("g9999", 1, OPENED).groupId())
+        .doesNotContain(told("g10000", 1, OPENED).groupId(), told("more", 1, OPENED).groupId());
+  }
+
+  @Test
   void afterACrashWhatIsRecordedIsNotSentAgainAndTheRestIs() {
     run.offer(told("a", 1, OPENED), told("b", 1, OPENED), told("c", 1, OPENED)).checkpoint();
     run.logIsSlow().land(SendResult.sent(200, "m1")).land(SENT);

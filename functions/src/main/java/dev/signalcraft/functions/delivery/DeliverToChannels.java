@@ -56,7 +56,7 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
   static final int MAX_FLYING = 1_000;
 
   /** Groups whose time is over are looked for so often. */
-  static final long SWEEP_MILLIS = 3_600_000;
+  static final long SWEEP_MILLIS = 600_000;
 
   private final transient TaskMail mail;
   private final transient DeliveryLog log;
