@@ -34,11 +34,6 @@ public record Channel(Address address, Shaping shaping) {
     return address.type();
   }
 
-  /** Whether a line in a log is what reaches it. */
-  public boolean isLog() {
-    return address instanceof LogAddress;
-  }
-
   /**
    * Reads the content of a document.
    *
