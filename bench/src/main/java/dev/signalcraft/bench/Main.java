@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.bench;
 
+import dev.signalcraft.bench.delivery.DeliveryCommand;
 import dev.signalcraft.bench.grouping.AlertsCommand;
 import dev.signalcraft.bench.monitor.MonitorsCommand;
 import picocli.CommandLine;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
     name = "signalcraft bench",
     description = "Measures what the jobs cost.",
     mixinStandardHelpOptions = true,
-    subcommands = {AlertsCommand.class, MonitorsCommand.class})
+    subcommands = {AlertsCommand.class, DeliveryCommand.class, MonitorsCommand.class})
 public final class Main implements Runnable {
   private Main() {}
 
