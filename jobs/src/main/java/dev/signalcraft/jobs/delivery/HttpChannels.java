@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpChannels implements AutoCloseable {
   private static final int CONNECTIONS_PER_HOST = 64;
 
+  /** Many servers close what was idle for five seconds: that must not meet a request. */
+  private static final TimeValue IDLE = TimeValue.ofSeconds(4);
+
   /** Everything that it looks up itself has no answer: {@link Lookups} has given it before. */
   private static final DnsResolver NO_SECOND_LOOK =
       new DnsResolver() {
@@ -106,7 +109,7 @@ final class HttpChannels implements AutoCloseable {
             .disableAutomaticRetries()
             .disableCookieManagement()
             .disableAuthCaching()
-            .evictIdleConnections(TimeValue.ofSeconds(30))
+            .evictIdleConnections(IDLE)
             .build();
     client.start();
   }
@@ -186,8 +189,14 @@ final class HttpChannels implements AutoCloseable {
                 answer.cancel(false);
               }
             });
-    // After a time-out nothing goes on; after an answer there is nothing to cancel.
-    var unused = answer.whenComplete((whole, fault) -> exchange.cancel(true));
+    // After a time-out nothing goes on. After an answer its connection is kept for the next.
+    var unused =
+        answer.whenComplete(
+            (whole, fault) -> {
+              if (fault != null) {
+                exchange.cancel(true);
+              }
+            });
   }
 
   @Override

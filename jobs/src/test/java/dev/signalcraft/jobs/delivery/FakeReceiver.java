@@ -21,8 +21,12 @@ import javax.net.ssl.SSLContext;
 
 /** A server on loopback that plays a provider: it gives the answers it was told, in their order. */
 final class FakeReceiver implements AutoCloseable {
-  /** What came in. */
-  record Call(String path, Map<String, List<String>> headers, String body) {
+  /**
+   * What came in.
+   *
+   * @param from the port at the other end of its connection
+   */
+  record Call(String path, Map<String, List<String>> headers, String body, int from) {
     String header(String name) {
       return headers.entrySet().stream()
           .filter(header -> header.getKey().equalsIgnoreCase(name))
@@ -71,7 +75,10 @@ final class FakeReceiver implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     calls.add(
         new Call(
-            exchange.getRequestURI().toString(), Map.copyOf(exchange.getRequestHeaders()), body));
+            exchange.getRequestURI().toString(),
+            Map.copyOf(exchange.getRequestHeaders()),
+            body,
+            exchange.getRemoteAddress().getPort()));
     Reply next = replies.poll();
     (next == null ? usual : next).to(exchange);
   }

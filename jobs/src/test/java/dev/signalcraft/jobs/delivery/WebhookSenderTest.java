@@ -142,6 +142,15 @@ class WebhookSenderTest {
   }
 
   @Test
+  void theNextSendTakesTheConnectionOfTheLast() {
+    for (int i = 0; i < 5; i++) {
+      assertThat(attempts.result(send("")).outcome()).isEqualTo(SendResult.Outcome.SENT);
+    }
+
+    assertThat(receiver.calls.stream().map(FakeReceiver.Call::from).distinct()).hasSize(1);
+  }
+
+  @Test
   void aSecretThatIsMissingFailsWithItsPlace() {
     assertThat(attempts.result(send(", secret: 'env:NONE'")))
         .isEqualTo(
