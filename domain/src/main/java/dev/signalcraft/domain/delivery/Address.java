@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.delivery;
 
+import dev.signalcraft.domain.grouping.GroupStatus;
+
 /** How a channel is reached. */
 public sealed interface Address
     permits EmailAddress, LogAddress, PagerDutyAddress, SlackAddress, WebhookAddress {
@@ -8,10 +10,10 @@ public sealed interface Address
   String type();
 
   /**
-   * Whether something stands there that changes of a group bring up to date without telling
+   * Whether something stands there that is brought to this state of a group without telling
    * anybody: a message in Slack, an incident of PagerDuty.
    */
-  default boolean followsChanges() {
+  default boolean follows(GroupStatus status) {
     return false;
   }
 }

@@ -6,7 +6,10 @@ import dev.signalcraft.domain.grouping.GroupKey;
 /** How long to wait after a failed attempt: twice as long each time, up to five minutes. */
 final class Backoff {
   private static final long FIRST_MILLIS = 1_000;
-  private static final long MOST_MILLIS = 300_000;
+
+  /** The longest wait. */
+  static final long MOST_MILLIS = 300_000;
+
   private static final int MOST_DOUBLINGS = 20;
 
   private Backoff() {}

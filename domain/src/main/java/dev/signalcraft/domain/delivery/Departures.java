@@ -57,9 +57,7 @@ final class Departures {
     expire(now);
     giveUpOld(now);
     pace.fill(reached.shaping(), now);
-    if (!reached.address().followsChanges()) {
-      forgetUpdates();
-    }
+    passOver(reached.address(), now);
     if (flying() >= MAX_FLYING) {
       return null;
     }
@@ -216,6 +214,20 @@ final class Departures {
       endWaiting(list.ready.first(), why, now);
     }
     forgetUpdates();
+  }
+
+  /** What the channel does not show needs no send. */
+  private void passOver(Address address, long now) {
+    while (!list.updates.isEmpty()) {
+      GroupQueue group = list.updates.first();
+      AlertGroup shown = Objects.requireNonNull(Objects.requireNonNull(group.update).group());
+      if (group.updateDueAt > now || address.follows(shown.status())) {
+        return;
+      }
+      list.take(group);
+      group.shows(shown.sequence(), shown.count(), now);
+      list.put(group);
+    }
   }
 
   private void forgetUpdates() {

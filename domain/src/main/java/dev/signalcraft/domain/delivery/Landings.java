@@ -18,8 +18,6 @@ final class Landings {
   /** The attempts that are made while others get through. */
   static final int MAX_ATTEMPTS = 12;
 
-  private static final int MAX_UPDATE_ATTEMPTS = 5;
-
   private final Waitlist list;
   private final Verdicts verdicts;
   private final Pace pace;
@@ -152,9 +150,9 @@ final class Landings {
   private void updated(Flight flight, AlertChange change, SendResult result, long now) {
     AlertGroup shown = Objects.requireNonNull(change.group());
     GroupQueue group = group(shown.groupId());
-    boolean again =
-        result.outcome() == SendResult.Outcome.RETRY
-            && flight.send().attempt() < MAX_UPDATE_ATTEMPTS;
+    boolean hopeless =
+        flight.send().attempt() >= MAX_ATTEMPTS && pace.sentAt() > now - Backoff.MOST_MILLIS;
+    boolean again = result.outcome() == SendResult.Outcome.RETRY && !hopeless;
     Status status = again ? Status.RETRYING : Status.GIVEN_UP;
     if (again) {
       group.updateAttempts++;

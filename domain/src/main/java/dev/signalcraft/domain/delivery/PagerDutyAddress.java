@@ -3,6 +3,7 @@ package dev.signalcraft.domain.delivery;
 
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.config.SpecReader;
+import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.secret.SecretReference;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,9 @@ public record PagerDutyAddress(SecretReference routingKey, WebUrl url, boolean a
     return TYPE;
   }
 
+  /** An incident cannot be opened again without paging. */
   @Override
-  public boolean followsChanges() {
-    return true;
+  public boolean follows(GroupStatus status) {
+    return status != GroupStatus.OPEN;
   }
 }

@@ -3,6 +3,7 @@ package dev.signalcraft.domain.delivery;
 
 import dev.signalcraft.domain.config.ConfigRecord;
 import dev.signalcraft.domain.config.SpecReader;
+import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.secret.SecretReference;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,7 +97,7 @@ public record SlackAddress(
   }
 
   @Override
-  public boolean followsChanges() {
+  public boolean follows(GroupStatus status) {
     return true;
   }
 }

@@ -3,13 +3,13 @@ package dev.signalcraft.domain.delivery;
 
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.NotificationReason;
-import java.util.Objects;
 
 /**
  * A notification in the queue of its channel. Times are epoch milliseconds of the job's clock.
  *
  * @param order its place among all that came to the channel; it inherits that of what it replaces
- * @param firstTriedAt 0 before the first attempt
+ * @param arrivedAt of what it replaces
+ * @param firstTriedAt the same; 0 before the first attempt
  * @param attempts that were made
  * @param digestOnly whether it is beyond what its workspace may send one by one
  */
@@ -33,11 +33,21 @@ public record Waiting(
     return told.sequence() != sequence ? told.sequence() > sequence : told.at().toEpochMilli() > at;
   }
 
-  /** The same in the place of an older one that was not sent. */
+  /**
+   * The same in the place of an older one that was not sent. Where both fire it has waited for as
+   * long as the older one.
+   */
   Waiting inPlaceOf(Waiting older) {
-    Notification now = firing() && older.firing() ? told.insteadOf(older.told) : told;
+    if (!firing() || !older.firing()) {
+      return new Waiting(told, older.order, arrivedAt, 0, 0, digestOnly || older.digestOnly);
+    }
     return new Waiting(
-        Objects.requireNonNull(now), older.order, arrivedAt, 0, 0, digestOnly || older.digestOnly);
+        told.insteadOf(older.told),
+        older.order,
+        older.arrivedAt,
+        older.firstTriedAt,
+        0,
+        digestOnly || older.digestOnly);
   }
 
   /** The same after an attempt. */

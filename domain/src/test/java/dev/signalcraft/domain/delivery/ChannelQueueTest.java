@@ -309,6 +309,22 @@ class ChannelQueueTest {
   }
 
   @Test
+  void remindersDoNotPutOffTheFallback() {
+    run.offer(told("a", 1, OPENED, "mail", T0.plusSeconds(1)));
+    for (int second = 1; second <= 1_200; second++) {
+      if (second % 600 == 0) {
+        run.offer(told("a", 1, REPEATED, "mail", T0.plusSeconds(second)));
+      }
+      while (!run.flying.isEmpty()) {
+        run.land(BROKEN);
+      }
+      run.pass(1_000);
+    }
+
+    assertThat(run.log.stream().filter(d -> d.status() == Status.GIVEN_UP)).hasSize(1);
+  }
+
+  @Test
   void whatFailsWhileOthersGetThroughIsGivenUp() {
     run.offer(told("a", 1, OPENED));
     for (int i = 0; i < 30; i++) {

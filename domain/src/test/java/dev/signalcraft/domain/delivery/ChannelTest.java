@@ -4,6 +4,7 @@ package dev.signalcraft.domain.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.signalcraft.domain.grouping.GroupStatus;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,16 +180,20 @@ class ChannelTest {
     assertThat(webhook + " " + slack).contains("a.example", "C1").doesNotContain("T0KEN");
   }
 
-  @Test
-  void onlyWhatStandsThereFollowsChanges() {
-    assertThat(
-            Sends.channel("{type: slack, token: 'env:T', channel: C1}").address().followsChanges())
-        .isTrue();
-    assertThat(Sends.channel("{type: pagerduty, routingKey: 'env:K'}").address().followsChanges())
-        .isTrue();
-    assertThat(Sends.channel("{type: webhook, url: 'https://a/'}").address().followsChanges())
-        .isFalse();
-    assertThat(Sends.channel("{" + MAIL + "}").address().followsChanges()).isFalse();
-    assertThat(Sends.channel("{type: log}").address().followsChanges()).isFalse();
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{type: slack, token: 'env:T', channel: C1} | true | true",
+        "{type: pagerduty, routingKey: 'env:K'}     | true | false",
+        "{type: webhook, url: 'https://a/'}         | false | false",
+        "{type: log}                                | false | false"
+      })
+  void onlyWhatStandsThereFollowsChanges(String spec, boolean end, boolean open) {
+    Address address = Sends.channel(spec).address();
+
+    assertThat(address.follows(GroupStatus.RESOLVED)).isEqualTo(end);
+    assertThat(address.follows(GroupStatus.ACKNOWLEDGED)).isEqualTo(end);
+    assertThat(address.follows(GroupStatus.OPEN)).isEqualTo(open);
   }
 }
