@@ -83,9 +83,9 @@ public final class ChannelQueue {
     return channel;
   }
 
-  /** Whether it knows of no group any more. */
+  /** Whether it knows of no group any more, and no alert about the channel is to be ended. */
   public boolean isEmpty() {
-    return list.isEmpty();
+    return list.isEmpty() && !verdicts.alerting();
   }
 
   /** The key of its records. */

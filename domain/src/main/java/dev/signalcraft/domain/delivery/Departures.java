@@ -18,13 +18,9 @@ final class Departures {
   /** The most sends of one channel that are under way. */
   static final int MAX_FLYING = 100;
 
-  /** The most notifications in one digest. */
-  static final int MAX_DIGEST = 500;
-
   /** A sender that has not answered by then has failed. */
   static final long TIMEOUT_MILLIS = 60_000;
 
-  private static final int BACKLOG_MINUTES = 5;
   private static final long LOOK_MILLIS = 60_000;
 
   private final String workspace;
@@ -32,6 +28,7 @@ final class Departures {
   private final Waitlist list;
   private final Verdicts verdicts;
   private final Pace pace;
+  private final Digests digests;
   private final Landings landings;
   private final Map<Long, Flight> flights = new LinkedHashMap<>();
   private long lookedAt;
@@ -42,7 +39,8 @@ final class Departures {
     this.list = list;
     this.verdicts = verdicts;
     this.pace = pace;
-    landings = new Landings(list, verdicts, pace);
+    digests = new Digests(list);
+    landings = new Landings(list, verdicts, pace, digests);
   }
 
   int flying() {
@@ -61,10 +59,10 @@ final class Departures {
     if (flying() >= MAX_FLYING) {
       return null;
     }
-    if (pace.lets(flights.size(), 0, now)
-        && !list.ready.isEmpty()
-        && list.ready.first().dueAt <= now) {
-      return start(notifications(reached, now), reached, now);
+    List<GroupQueue> turn =
+        pace.lets(flights.size(), 0, now) ? digests.next(reached.shaping(), now) : List.of();
+    if (!turn.isEmpty()) {
+      return start(turn, reached, now);
     }
     if (pace.lets(flights.size(), reserve(reached.shaping()), now)
         && !list.updates.isEmpty()
@@ -79,32 +77,6 @@ final class Departures {
     return shaping.burst() / 2;
   }
 
-  /** The notification whose turn it is, or those that go into a digest with it. */
-  private List<GroupQueue> notifications(Channel reached, long now) {
-    Shaping shaping = reached.shaping();
-    boolean backlog = list.ready.size() > (long) shaping.perMinute() * BACKLOG_MINUTES;
-    GroupQueue first = list.ready.first();
-    if (!backlog && !digests(first, shaping, now)) {
-      return List.of(first);
-    }
-    List<GroupQueue> several = new ArrayList<>();
-    for (GroupQueue group : list.ready) {
-      if (group.dueAt > now || several.size() == MAX_DIGEST) {
-        break;
-      }
-      if (backlog || digests(group, shaping, now)) {
-        several.add(group);
-      }
-    }
-    return several;
-  }
-
-  private static boolean digests(GroupQueue group, Shaping shaping, long now) {
-    Waiting waiting = Objects.requireNonNull(group.waiting);
-    return waiting.digestOnly()
-        || now - waiting.told().at().toEpochMilli() > shaping.maxAgeMillis();
-  }
-
   private Flight start(List<GroupQueue> groups, Channel reached, long now) {
     List<Notification> told = new ArrayList<>();
     int attempt = 1;
@@ -113,19 +85,16 @@ final class Departures {
       told.add(group.newest(waiting));
       attempt = Math.max(attempt, waiting.attempts() + 1);
     }
-    boolean single = groups.size() == 1;
     for (GroupQueue group : groups) {
       list.take(group);
       group.flying = true;
       group.waitingFlies = true;
       list.put(group);
     }
-    String id =
-        single
-            ? told.get(0).notificationId()
-            : GroupKey.hash(told.stream().map(Notification::notificationId).toArray(String[]::new));
-    String messageId = single ? groups.get(0).messageId : null;
-    return flight(new Send(id, workspace, channel, reached, told, null, messageId, attempt), now);
+    String messageId = groups.size() == 1 ? groups.get(0).messageId : null;
+    return flight(
+        new Send(Digests.id(told), workspace, channel, reached, told, null, messageId, attempt),
+        now);
   }
 
   private Flight update(GroupQueue group, Channel reached, long now) {

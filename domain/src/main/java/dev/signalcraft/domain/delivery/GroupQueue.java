@@ -158,6 +158,16 @@ final class GroupQueue {
     return one.firing() && resolved && knownSequence > one.told().sequence();
   }
 
+  /** Whether it calls for somebody, and somebody has come by now. */
+  boolean isAnswered(Waiting one) {
+    NotificationReason reason = one.told().reason();
+    AlertGroup now = update == null ? null : update.group();
+    return (reason == NotificationReason.REPEATED || reason == NotificationReason.ESCALATED)
+        && now != null
+        && now.sequence() > one.told().sequence()
+        && (now.status() == GroupStatus.ACKNOWLEDGED || now.status() == GroupStatus.SNOOZED);
+  }
+
   /** Whether an end is told to nobody, because nobody was told the beginning. */
   boolean endsUnseen(Waiting one) {
     return !one.firing() && untoldSequence > 0 && !told;

@@ -21,15 +21,17 @@ final class Landings {
   private final Waitlist list;
   private final Verdicts verdicts;
   private final Pace pace;
+  private final Digests digests;
   private final Map<Long, Landed> unrecorded = new HashMap<>();
 
   /** A send that arrived and whose record may still be lost. */
   private record Landed(Flight flight, Status status) {}
 
-  Landings(Waitlist list, Verdicts verdicts, Pace pace) {
+  Landings(Waitlist list, Verdicts verdicts, Pace pace, Digests digests) {
     this.list = list;
     this.verdicts = verdicts;
     this.pace = pace;
+    this.digests = digests;
   }
 
   int unrecorded() {
@@ -60,6 +62,9 @@ final class Landings {
     List<Notification> told = flight.send().told();
     boolean single = told.size() == 1;
     Status status = single ? Status.SENT : Status.DIGESTED;
+    if (!single) {
+      digests.taken();
+    }
     List<Part> parts = new ArrayList<>();
     Notification fallback = null;
     for (Notification one : told) {
@@ -101,16 +106,21 @@ final class Landings {
     int attempt = flight.send().attempt();
     List<Notification> told = flight.send().told();
     Form form = told.size() == 1 ? Form.NOTIFICATION : Form.DIGEST;
+    boolean smaller = result.outcome() == SendResult.Outcome.REFUSED && told.size() > 1;
+    if (smaller) {
+      digests.refused(told.size());
+    }
+    boolean again = smaller || result.outcome() == SendResult.Outcome.RETRY;
     List<Part> retried = new ArrayList<>();
     for (Notification one : told) {
       GroupQueue group = group(one.groupId());
       Waiting waiting = Objects.requireNonNull(group.waiting).tried(attempt, flight.startedAt());
       group.waiting = waiting;
-      if (result.outcome() == SendResult.Outcome.FAILED || isHopeless(waiting, now)) {
+      if (!again || isHopeless(waiting, now)) {
         giveUp(flight, form, group, waiting, result, now);
       } else {
         retried.add(Part.of(waiting.told()));
-        long wait = Backoff.millis(flight.send().id(), attempt);
+        long wait = smaller ? 0 : Backoff.millis(flight.send().id(), attempt);
         group.dueAt =
             now + Math.max(wait, Math.min(result.retryAfterMillis(), Pace.MOST_PAUSE_MILLIS));
       }

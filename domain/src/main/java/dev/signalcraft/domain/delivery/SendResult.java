@@ -23,7 +23,9 @@ public record SendResult(
     SENT,
     /** It may succeed later. */
     RETRY,
-    /** It will never succeed as it is. */
+    /** What it holds is not taken; of several notifications fewer may be. */
+    REFUSED,
+    /** It will never succeed. */
     FAILED
   }
 
@@ -35,6 +37,11 @@ public record SendResult(
   /** It may succeed later. */
   public static SendResult retry(int httpStatus, String error, long retryAfterMillis) {
     return new SendResult(Outcome.RETRY, httpStatus, error, null, retryAfterMillis);
+  }
+
+  /** What it holds is not taken. */
+  public static SendResult refused(int httpStatus, String error) {
+    return new SendResult(Outcome.REFUSED, httpStatus, error, null, 0);
   }
 
   /** It will never succeed. */

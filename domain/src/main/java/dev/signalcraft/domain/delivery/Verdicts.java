@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** How notifications end that are not sent, and the alerts about a channel that is not reached. */
 final class Verdicts {
   private static final String OVER = "it was over before it could be told";
+  private static final String ANSWERED = "it was acknowledged before it could be told";
   private static final String UNSEEN = "nobody was told that it fires";
 
   private static final long ALERT_MILLIS = 60_000;
@@ -62,16 +63,25 @@ final class Verdicts {
       return;
     }
     Waiting waiting = group.waiting;
-    if (waiting != null && group.isOver(waiting)) {
+    String needless = waiting == null ? null : needless(group, waiting);
+    if (waiting != null && needless != null) {
       group.waiting = null;
-      end(group, waiting, Status.SKIPPED, OVER, now);
-    } else if (waiting != null && group.endsUnseen(waiting)) {
-      group.waiting = null;
-      end(group, waiting, Status.SKIPPED, UNSEEN, now);
+      end(group, waiting, Status.SKIPPED, needless, now);
     }
     if (group.update != null && group.waiting == null && group.messageId == null) {
       group.update = null;
     }
+  }
+
+  /** Why something need not be told; null where it is to be. */
+  private static @Nullable String needless(GroupQueue group, Waiting waiting) {
+    if (group.isOver(waiting)) {
+      return OVER;
+    }
+    if (group.isAnswered(waiting)) {
+      return ANSWERED;
+    }
+    return group.endsUnseen(waiting) ? UNSEEN : null;
   }
 
   /** A notification ends without an attempt. */

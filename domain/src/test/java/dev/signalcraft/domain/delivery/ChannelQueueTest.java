@@ -226,44 +226,6 @@ class ChannelQueueTest {
   }
 
   @Test
-  void whatIsOldWhenItsTurnComesGoesInOneDigest() {
-    run.now = T0.toEpochMilli() + 3_601_001;
-    run.offer(told("a", 1, OPENED));
-    run.land(SendResult.retry(429, "HTTP 429", 2_000));
-    run.offer(told("b", 1, OPENED), told("c", 1, OPENED), told("d", 2, OPENED)).pass(10_000);
-
-    assertThat(run.sent())
-        .containsExactly("opened a1", "digest opened b1 opened c1 opened d2 opened a1");
-    run.landAll();
-    assertThat(run.log).hasSize(2);
-    assertThat(run.log.get(1).status()).isEqualTo(Status.DIGESTED);
-    assertThat(run.log.get(1).parts()).hasSize(4);
-  }
-
-  @Test
-  void whatIsMoreThanTheChannelTakesInFiveMinutesGoesInDigests() {
-    for (int i = 0; i < 1_000; i++) {
-      run.offer(told("g" + i, 1, OPENED));
-    }
-    while (!run.flying.isEmpty() || run.queue.waiting() > 0) {
-      run.landAll().pass(1_000);
-    }
-
-    int told = run.sends.stream().mapToInt(send -> send.told().size()).sum();
-    assertThat(told).isEqualTo(1_000);
-    assertThat(run.sends).hasSizeLessThan(320);
-    assertThat(run.sends.stream().filter(send -> send.told().size() > 1)).hasSizeBetween(1, 3);
-  }
-
-  @Test
-  void whatIsBeyondTheBudgetOfItsWorkspaceGoesInADigest() {
-    run.offer(told("x", 1, OPENED)).land(SendResult.retry(429, "HTTP 429", 5_000));
-    run.offerBeyondBudget(told("a", 1, OPENED), told("b", 1, OPENED)).pass(5_000);
-
-    assertThat(run.sent()).containsExactly("opened x1", "digest opened a1 opened b1", "opened x1");
-  }
-
-  @Test
   void whatNamesAFallbackGoesThereWhenItsChannelRefusesIt() {
     Notification told = told("a", 1, OPENED, "mail", T0.plusSeconds(1));
     run.offer(told).land(SendResult.failed(404, "channel_not_found"));
@@ -422,6 +384,19 @@ class ChannelQueueTest {
   }
 
   @Test
+  void nobodyIsCalledForWhatSomebodyHasTakenByThen() {
+    run.offer(told("a", 1, OPENED)).landAll();
+    run.offer(told("x", 1, OPENED)).land(SendResult.retry(429, "HTTP 429", 30_000));
+    run.offer(told("a", 2, ESCALATED)).hear(change("a", GroupStatus.ACKNOWLEDGED, 3)).pass(60_000);
+
+    assertThat(run.sent()).containsExactly("opened a1", "opened x1", "opened x1");
+    assertThat(run.log)
+        .filteredOn(d -> d.status() == Status.SKIPPED)
+        .extracting(Delivery::error)
+        .containsExactly("it was acknowledged before it could be told");
+  }
+
+  @Test
   void updatesLeaveHalfOfABurstToNotifications() {
     for (int i = 0; i < 10; i++) {
       run.offer(told("g" + i, 1, OPENED)).land(SendResult.sent(200, "m" + i));
@@ -467,6 +442,17 @@ class ChannelQueueTest {
     assertThat(run.queue.drainForgotten()).containsExactly(told("b", 1, OPENED).groupId());
     assertThat(run.queue.isEmpty()).isTrue();
     assertThat(run.queue.drainChanged()).isEmpty();
+  }
+
+  @Test
+  void aChannelWithAnAlertIsKeptUntilItGetsThrough() {
+    run.offer(told("a", 1, OPENED)).land(SendResult.failed(404, "HTTP 404"));
+    run.queue.forget(run.now + ChannelQueue.KEEP_MILLIS);
+    assertThat(run.queue.isEmpty()).isFalse();
+
+    run.offer(told("b", 1, OPENED)).landAll();
+    run.queue.forget(run.now + ChannelQueue.KEEP_MILLIS);
+    assertThat(run.queue.isEmpty()).isTrue();
   }
 
   @Test
