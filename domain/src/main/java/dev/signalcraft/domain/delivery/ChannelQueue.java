@@ -126,8 +126,13 @@ public final class ChannelQueue {
     }
     keep(group, now);
     if (list.ready.size() > MAX_WAITING) {
-      departures.giveUpOldest("more than " + MAX_WAITING + " wait", now);
+      giveUpOldest("more than " + MAX_WAITING + " wait", now);
     }
+  }
+
+  /** What waits first ends here. */
+  public void giveUpOldest(String why, long now) {
+    departures.giveUpOldest(why, now);
   }
 
   /** What comes from another channel is no repeat of what came directly, though it is not newer. */

@@ -14,12 +14,10 @@ import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.functions.config.ConfigFollower;
 import dev.signalcraft.functions.config.ConfigReader;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -41,7 +39,9 @@ import org.jspecify.annotations.Nullable;
  * the ends of writes do. A record is safe in the log before its group is told anything newer, and
  * all are before a checkpoint; at the start the log is read on from where the state knows it, and
  * what is final there is not sent again. So only a send whose record had not reached the log can be
- * repeated. Its output are the alerts about channels that cannot be reached.
+ * repeated; and that once, and not at each of many restarts while the log cannot be written, as a
+ * channel has one send under way until a first record is safe. Its output are the alerts about
+ * channels that cannot be reached.
  *
  * <p>Processing time decides when something is sent: that is recorded, not replayed.
  *
@@ -52,16 +52,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeliverToChannels extends AbstractStreamOperator<Input>
     implements TwoInputStreamOperator<ChannelInput, RawRecord, Input>, BoundedMultiInput {
-  /** The most sends of one parallel instance that are under way. */
-  static final int MAX_FLYING = 1_000;
-
   /** Groups whose time is over are looked for so often. */
   static final long SWEEP_MILLIS = 600_000;
 
   private final transient TaskMail mail;
   private final transient DeliveryLog log;
-  private final transient Map<String, LiveChannel> live = new HashMap<>();
-  private final transient Set<LiveChannel> starved = new LinkedHashSet<>();
+  private final transient LiveChannels live = new LiveChannels();
   private final ConfigReader configLog;
   private final Senders senders;
 
@@ -72,7 +68,9 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
   private transient ListState<Reached> reached;
   private transient Records records;
   private transient Counter channelUnknown;
-  private transient int flying;
+
+  /** Whether a record was safe since the start; before, a channel has one send under way. */
+  private transient boolean proven;
 
   @SuppressWarnings("NullAway.Init")
   DeliverToChannels(
@@ -114,7 +112,7 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
       live.put(key, channel);
     }
     log.read(Reached.least(reached.get()), this::recover);
-    for (LiveChannel channel : List.copyOf(live.values())) {
+    for (LiveChannel channel : live.all()) {
       channel.queue.begin(now());
       pump(channel);
     }
@@ -159,6 +157,8 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
     if (input.change() != null) {
       channel.queue.hear(input.change(), now());
     }
+    live.count(channel);
+    live.shed(now());
     pump(channel);
   }
 
@@ -172,24 +172,25 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
     ChannelQueue queue = channel.queue;
     long now = now();
     // What has landed since makes room, also where all the room is taken.
-    count(channel);
-    Channel document = channels.at(queue.workspace(), queue.channel(), now);
+    live.count(channel);
+    // What is sent is not replayed: a document counts as soon as it is read.
+    Channel document = channels.newest(queue.workspace(), queue.channel());
     Sender way = document == null ? null : ways.get(document.type());
     if (document == null || way == null) {
       refuse(queue, document, now);
-      count(channel);
+      live.count(channel);
       return;
     }
-    while (flying < MAX_FLYING) {
+    while (live.hasRoom() && (proven || queue.flying() == 0)) {
       Flight flight = queue.next(document, now);
-      count(channel);
+      live.count(channel);
       if (flight == null) {
         break;
       }
       start(channel, way, flight);
     }
-    if (flying >= MAX_FLYING) {
-      starved.add(channel);
+    if (!live.hasRoom()) {
+      live.starves(channel);
     }
     channel.wakeAt(queue.wakeAt(document, now), getProcessingTimeService());
   }
@@ -204,13 +205,6 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
               : "this version does not send to channels of type " + document.type(),
           now);
     }
-  }
-
-  /** Keeps the number of all sends under way. */
-  private void count(LiveChannel channel) {
-    int of = channel.queue.flying();
-    flying += of - channel.counted;
-    channel.counted = of;
   }
 
   private void start(LiveChannel channel, Sender way, Flight flight) {
@@ -230,20 +224,18 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
 
   /** Those that had to wait for others to land go on. */
   private void feed() {
-    List<LiveChannel> hungry = new ArrayList<>(starved);
-    for (LiveChannel channel : hungry) {
-      if (flying >= MAX_FLYING) {
-        return;
-      }
-      starved.remove(channel);
-      pump(channel);
+    for (LiveChannel next = live.pollStarved(); next != null; next = live.pollStarved()) {
+      pump(next);
     }
   }
 
   private void recorded() {
-    for (LiveChannel channel : records.settle(now())) {
-      pump(channel);
+    Collection<LiveChannel> touched = records.settle(now());
+    if (!proven) {
+      proven = true;
+      touched = live.all();
     }
+    touched.forEach(this::pump);
     feed();
   }
 
@@ -252,7 +244,7 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
   }
 
   private void sweep() {
-    for (LiveChannel channel : live.values()) {
+    for (LiveChannel channel : live.all()) {
       channel.queue.forget(now());
     }
     sweepLater();
@@ -268,11 +260,11 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    for (LiveChannel channel : List.copyOf(live.values())) {
+    for (LiveChannel channel : live.all()) {
       states.write(channel.queue);
       if (channel.queue.isEmpty() && channel.queue.flying() == 0) {
         channel.wakeAt(Long.MAX_VALUE, getProcessingTimeService());
-        live.remove(channel.queue.key());
+        live.remove(channel);
       }
     }
     List<Reached> known = new ArrayList<>();
@@ -283,7 +275,7 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
   /** Waits for what is under way; what waits for its turn stays in state. */
   @Override
   public void endInput(int input) throws Exception {
-    while (input == 1 && flying > 0) {
+    while (input == 1 && live.anyFlies()) {
       mail.mailbox().yield();
     }
   }

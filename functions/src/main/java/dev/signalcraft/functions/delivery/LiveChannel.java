@@ -21,8 +21,11 @@ final class LiveChannel implements Ledger {
   private long timerAt = Long.MAX_VALUE;
   ChannelQueue queue;
 
-  /** The part of {@link ChannelQueue#flying} that the operator has counted. */
-  int counted;
+  /** What {@link LiveChannels} has counted of it. */
+  int flying;
+
+  /** The same. */
+  int waiting;
 
   /** Without its queue yet, which needs this as its ledger. */
   @SuppressWarnings("NullAway.Init")
@@ -47,6 +50,10 @@ final class LiveChannel implements Ledger {
           times.registerTimer(
               time,
               at -> {
+                if (at != timerAt) {
+                  // It lay in the mailbox already when another time was wished for.
+                  return;
+                }
                 timer = null;
                 timerAt = Long.MAX_VALUE;
                 pump.accept(this);

@@ -40,6 +40,14 @@ class DeliverToChannelsTest {
     return new DeliveryHarness(outside, OPS).begin(kept, NOW);
   }
 
+  /** One whose log has taken a record since its start. */
+  private DeliveryHarness proven() throws Exception {
+    DeliveryHarness harness = harness(null).in(in("proof", 1, OPENED)).land(SENT).recordAll();
+    outside.sends.clear();
+    outside.log.clear();
+    return harness;
+  }
+
   private static ChannelInput in(String group, int sequence, NotificationReason reason) {
     return ChannelInput.of(told(group, sequence, reason), false);
   }
@@ -58,7 +66,7 @@ class DeliverToChannelsTest {
   @Test
   void aSendIsUnderWayUntilItsEndComesBackAndIsRecorded() throws Exception {
     outside.logIsSlow = true;
-    try (DeliveryHarness harness = harness(null)) {
+    try (DeliveryHarness harness = proven()) {
       harness.in(in("a", 1, OPENED)).in(in("a", 2, SEVERITY_RAISED)).in(in("b", 1, OPENED));
       assertThat(sent()).containsExactly("a1", "b1");
       harness.land(SENT);
@@ -109,17 +117,18 @@ class DeliverToChannelsTest {
           "{type: slack, token: 'env:TOKEN', channel: C0, rate: {perMinute: 6000, burst: 200}}");
     }
     try (DeliveryHarness harness = new DeliveryHarness(outside, many).begin(null, NOW)) {
+      harness.in(ChannelInput.of(told("proof", 1, OPENED).elsewhere("c0"), false)).land(SENT);
       for (int n = 0; n < 150; n++) {
         for (int i = 0; i < 15; i++) {
           Notification told = told("g" + n + "-" + i, 1, OPENED).elsewhere("c" + i);
           harness.in(ChannelInput.of(told, false));
         }
       }
-      assertThat(outside.flying).hasSize(DeliverToChannels.MAX_FLYING);
+      assertThat(outside.flying).hasSize(LiveChannels.MAX_FLYING);
       while (!outside.flying.isEmpty()) {
         harness.land(SENT);
       }
-      assertThat(outside.sends).hasSize(15 * 150).doesNotHaveDuplicates();
+      assertThat(outside.sends).hasSize(15 * 150 + 1).doesNotHaveDuplicates();
     }
   }
 
@@ -141,7 +150,7 @@ class DeliverToChannelsTest {
   @Test
   void afterARestartWhatTheLogKnowsIsNotSentAgainAndTheRestIs() throws Exception {
     OperatorSubtaskState kept;
-    try (DeliveryHarness harness = harness(null)) {
+    try (DeliveryHarness harness = proven()) {
       harness.in(in("a", 1, OPENED)).in(in("b", 1, OPENED)).in(in("c", 1, OPENED)).land(SENT);
       kept = harness.checkpoint();
       harness.land(SendResult.sent(200, "m-b"));
@@ -180,6 +189,33 @@ class DeliverToChannelsTest {
       assertThat(outside.unsafe).hasSize(1);
       harness.checkpoint();
       assertThat(outside.unsafe).isEmpty();
+    }
+  }
+
+  @Test
+  void whereTheLogTakesNothingEachChannelSendsOnceAtAStart() throws Exception {
+    outside.logIsSlow = true;
+    try (DeliveryHarness harness = harness(null)) {
+      harness.in(in("a", 1, OPENED)).in(in("b", 1, OPENED)).land(SENT).in(in("c", 1, OPENED));
+      assertThat(sent()).containsExactly("a1");
+
+      harness.recordAll();
+      assertThat(sent()).containsExactly("a1", "b1", "c1");
+    }
+  }
+
+  @Test
+  void aDocumentCountsAsSoonAsItIsRead() throws Exception {
+    ConfigLog fresh =
+        new ConfigLog()
+            .at(
+                T0.plusSeconds(10),
+                "Channel",
+                "ops",
+                "{type: slack, token: 'env:TOKEN', channel: C0123456789}");
+    try (DeliveryHarness harness = new DeliveryHarness(outside, fresh).begin(null, NOW)) {
+      harness.in(in("a", 1, OPENED));
+      assertThat(sent()).containsExactly("a1");
     }
   }
 
