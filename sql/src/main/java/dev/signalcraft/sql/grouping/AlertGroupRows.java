@@ -104,7 +104,8 @@ public final class AlertGroupRows {
         row.timeOrNull("snoozed_until"),
         row.timeOrNull("expires_at"),
         (int) row.number("version"),
-        (int) row.number("sequence"));
+        (int) row.number("sequence"),
+        null);
   }
 
   private static boolean newer(AlertGroup candidate, AlertGroup present) {
