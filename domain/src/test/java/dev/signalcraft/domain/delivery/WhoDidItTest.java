@@ -226,6 +226,31 @@ class WhoDidItTest {
   }
 
   @Test
+  void countsThatOvertakeAnAcknowledgementDoNotHideItFromPagerDuty() {
+    acknowledged();
+    at(2, stateful("2"));
+    story.until(T0.plusSeconds(5));
+    List<AlertChange> changes = changes();
+    assertThat(changes)
+        .extracting(AlertChange::kind)
+        .endsWith(AlertChange.Kind.CHANGE, AlertChange.Kind.COUNT);
+    QueueRun run = new QueueRun().offer(story.notifications().get(0));
+    run.land(SendResult.sent(200, "m1"));
+
+    run.hear(changes.get(1), changes.get(2)).pass(2_000).landAll();
+
+    assertThat(run.sends).hasSize(2);
+    assertThat(run.sends.get(1).change().group().count()).isEqualTo(2);
+    assertThat(actions(run.sends.get(1))).containsExactly("acknowledge");
+  }
+
+  private static List<String> actions(Send send) {
+    return PagerDutyEvent.of(send, "k").stream()
+        .map(event -> event.path("event_action").textValue())
+        .toList();
+  }
+
+  @Test
   void aRecordOfBeforeIsReadAndSaysWhatItKnows() throws Exception {
     acknowledged();
     ObjectNode old = Json.mapper().valueToTree(change());
