@@ -244,6 +244,37 @@ class WhoDidItTest {
     assertThat(actions(run.sends.get(1))).containsExactly("acknowledge");
   }
 
+  @Test
+  void whatBecomesOfAnIncidentSaysByWhom() {
+    acknowledged();
+    Send change = Sends.to(SLACK).of(change());
+    assertThat(PagerDutyEvent.of(change, "k").get(0).at("/payload/summary").textValue())
+        .isEqualTo("Acknowledged by alice: Broken checkout");
+
+    ends(Ending.PERSON);
+    Notification first = story.notifications().get(0);
+    for (Send end : List.of(Sends.to(SLACK).of(told()), Sends.to(SLACK).of(first, told()))) {
+      assertThat(actions(end)).containsExactly("resolve");
+      assertThat(PagerDutyEvent.of(end, "k").get(0).at("/payload/summary").textValue())
+          .isEqualTo("Resolved by alice (fixed): Broken checkout");
+    }
+  }
+
+  @Test
+  void whatWaitedUntilSomebodyHadItIsAcknowledgedAtOnceInPagerDuty() {
+    acknowledged();
+    QueueRun run = new QueueRun().offer(story.notifications().get(0));
+    run.land(SendResult.retry(503, "HTTP 503", 0)).hear(change()).pass(60_000).landAll();
+
+    assertThat(run.sends).hasSize(2);
+    Send late = run.sends.get(1);
+    assertThat(actions(late)).containsExactly("trigger", "acknowledge");
+    assertThat(PagerDutyEvent.of(late, "k").get(0).at("/payload/custom_details/state").textValue())
+        .isEqualTo("Acknowledged by alice");
+    assertThat(headline(late))
+        .isEqualTo("New alert · Acknowledged by alice" + at(T0.plusSeconds(1)));
+  }
+
   private static List<String> actions(Send send) {
     return PagerDutyEvent.of(send, "k").stream()
         .map(event -> event.path("event_action").textValue())
