@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertChange;
+import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.ChangeReason;
 import dev.signalcraft.domain.grouping.Command;
 import dev.signalcraft.domain.grouping.GroupStatus;
@@ -18,11 +19,13 @@ import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Events;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.sql.grouping.AlertGroupChangeRows;
+import dev.signalcraft.sql.grouping.AlertGroupQueries;
 import dev.signalcraft.sql.grouping.AlertGroupRows;
 import dev.signalcraft.sql.grouping.AlertMinuteRows;
 import dev.signalcraft.sql.grouping.Groups;
 import dev.signalcraft.sql.ingest.AlertEventRows;
 import dev.signalcraft.sql.ingest.DeadLetterRows;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +59,30 @@ class UpsertITCase {
                 from alert_groups"""))
         .containsExactly(
             group.groupId() + "|open|high|Broken checkout|\\ü|7|2|" + T0.getEpochSecond() + "|t|1");
+  }
+
+  @Test
+  void whoBroughtAGroupToItsStatusIsReadAsItWasWritten() throws SQLException {
+    AlertEvent event = Events.event("checkout", "1", T0);
+    GroupStory story = new GroupStory().at(T0, event);
+    AlertGroup opened = story.group(event);
+    story.at(T0.plusSeconds(1), wish(opened.groupId(), "1").by("ada").to(Action.ACKNOWLEDGE));
+    AlertGroup acknowledged = story.group(event);
+    AlertGroup unknown = Groups.of("before", T0).build();
+    assertThat(acknowledged.statusChange().actor()).isEqualTo("ada");
+    assertThat(unknown.statusChange()).isNull();
+
+    try (Connection connection = database.connect()) {
+      for (AlertGroup group : List.of(opened, acknowledged, unknown)) {
+        database.write(AlertGroupRows.UPSERT, Groups.count(group));
+        assertThat(AlertGroupQueries.find(connection, "default", group.groupId())).isEqualTo(group);
+      }
+    }
+    assertThat(
+            database.rows(
+                "select status_reason, status_actor, status_at - opened_at from alert_groups"
+                    + " where status = 'acknowledged'"))
+        .containsExactly("acknowledged|ada|00:00:01");
   }
 
   @Test

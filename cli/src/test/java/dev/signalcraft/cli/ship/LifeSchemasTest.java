@@ -148,6 +148,8 @@ class LifeSchemasTest {
         "ACKNOWLEDGED||group|null",
         "ACKNOWLEDGED|/group|snoozedUntil|'2026-03-02T00:00:00.000Z'",
         "ACKNOWLEDGED|/group|outcome|'fixed'",
+        "ACKNOWLEDGED|/group/statusChange|actor|null",
+        "ACKNOWLEDGED|/group/statusChange|reason|'no'",
         "SNOOZED|/group|snoozedUntil|null",
         "SEVERITY_RAISED|/change|ruleVersion|null",
         "REFUSED|/change|command|null",

@@ -160,7 +160,7 @@ public final class ChannelQueue {
               ? now + COALESCE_MILLIS
               : Math.max(now, group.shownAt + COUNT_EVERY_MILLIS);
       group.updateDueAt = group.update == null ? due : Math.min(group.updateDueAt, due);
-      group.update = change;
+      group.update = change.following(group.update);
     }
     verdicts.settle(group, now);
     keep(group, now);

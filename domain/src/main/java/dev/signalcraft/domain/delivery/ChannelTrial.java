@@ -107,6 +107,7 @@ public final class ChannelTrial {
         null,
         null,
         1,
-        1);
+        1,
+        null);
   }
 }

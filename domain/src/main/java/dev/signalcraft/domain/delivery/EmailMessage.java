@@ -99,7 +99,7 @@ public record EmailMessage(String subject, String text, String html, @Nullable S
   private static Map<String, String> rows(Facts facts) {
     AlertGroup group = facts.group();
     Map<String, String> rows = new LinkedHashMap<>();
-    rows.put("Status", Wording.state(group, facts.change()));
+    rows.put("Status", Wording.state(group));
     rows.put("Project", oneLine(group.project()));
     rows.put("Environment", oneLine(group.environment()));
     rows.put("Count", Long.toString(group.count()));

@@ -4,6 +4,7 @@ package dev.signalcraft.domain.delivery;
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.GroupChange;
+import dev.signalcraft.domain.grouping.StatusChange;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.json.WireName;
 import dev.signalcraft.domain.json.WireTime;
@@ -28,6 +29,7 @@ final class Facts {
           "severity",
           "status",
           "state",
+          "statusBy",
           "workspace",
           "channel",
           "source",
@@ -107,6 +109,12 @@ final class Facts {
     return change == null ? newest(send).at() : change.at();
   }
 
+  /** When it came to stand as it does; of a notification when it was decided, if that is later. */
+  Instant since() {
+    StatusChange status = group.statusChange();
+    return status != null && (told() == null || status.at().isAfter(at())) ? status.at() : at();
+  }
+
   /** Of a digest the worst of what still fires, or of all where nothing does. */
   Severity severity() {
     if (!isDigest()) {
@@ -131,7 +139,7 @@ final class Facts {
           .formatted(send.told().size(), groups.size(), groups.size() == 1 ? "alert" : "alerts");
     }
     Notification told = told();
-    return told == null ? Wording.state(group, change()) : Wording.reason(told);
+    return told == null ? Wording.state(group) : Wording.reason(told);
   }
 
   /** Whom it names, each once; {@code assignee} is whoever has the group. */
@@ -167,6 +175,7 @@ final class Facts {
     if (name.startsWith("tags.")) {
       return group.tags().getOrDefault(name.substring("tags.".length()), "");
     }
+    StatusChange statusChange = group.statusChange();
     return text(
         switch (name) {
           case "id" -> send.id();
@@ -176,7 +185,8 @@ final class Facts {
           case "message" -> group.message();
           case "severity" -> WireName.of(severity());
           case "status" -> WireName.of(group.status());
-          case "state" -> Wording.state(group, change());
+          case "state" -> Wording.state(group);
+          case "statusBy" -> statusChange == null ? "" : statusChange.actor();
           case "workspace" -> send.workspace();
           case "channel" -> send.channelName();
           case "source" -> group.source();

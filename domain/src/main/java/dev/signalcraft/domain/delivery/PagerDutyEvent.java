@@ -4,6 +4,7 @@ package dev.signalcraft.domain.delivery;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.ingest.Text;
 import dev.signalcraft.domain.json.Json;
@@ -11,10 +12,11 @@ import dev.signalcraft.domain.json.WireName;
 import dev.signalcraft.domain.json.WireTime;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.NotificationReason;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,41 +46,41 @@ public final class PagerDutyEvent {
     if (told != null && told.reason() == NotificationReason.TEST) {
       return List.of(trigger(facts, routingKey), event("resolve", group.groupId(), routingKey));
     }
+    if (told != null && !Wording.fires(told.reason())) {
+      return List.of(follow("resolve", told, routingKey));
+    }
     if (told != null) {
-      return List.of(
-          Wording.fires(told.reason())
-              ? trigger(facts, routingKey)
-              : event("resolve", group.groupId(), routingKey));
+      ObjectNode trigger = trigger(facts, routingKey);
+      // What waited until somebody had it is not followed by a change that says so.
+      return group.status() == GroupStatus.ACKNOWLEDGED || group.status() == GroupStatus.SNOOZED
+          ? List.of(trigger, follow("acknowledge", facts, routingKey))
+          : List.of(trigger);
     }
     return switch (group.status()) {
       case OPEN -> List.of();
       case ACKNOWLEDGED, SNOOZED ->
-          facts.change() == null
-              ? List.of()
-              : List.of(event("acknowledge", group.groupId(), routingKey));
-      case RESOLVED -> List.of(event("resolve", group.groupId(), routingKey));
+          facts.change() == null ? List.of() : List.of(follow("acknowledge", facts, routingKey));
+      case RESOLVED -> List.of(follow("resolve", facts, routingKey));
     };
   }
 
   private static List<ObjectNode> digest(Facts facts, String routingKey) {
     List<Notification> firing = new ArrayList<>();
-    Set<String> over = new LinkedHashSet<>();
+    Map<String, Notification> over = new LinkedHashMap<>();
     for (Notification told : facts.send().told()) {
       if (Wording.fires(told.reason())) {
         firing.add(told);
         over.remove(told.groupId());
       } else {
         firing.removeIf(before -> before.groupId().equals(told.groupId()));
-        over.add(told.groupId());
+        over.put(told.groupId(), told);
       }
     }
     List<ObjectNode> events = new ArrayList<>();
-    for (String groupId : over) {
-      events.add(event("resolve", groupId, routingKey));
-    }
+    over.values().forEach(told -> events.add(follow("resolve", told, routingKey)));
     if (!firing.isEmpty()) {
       ObjectNode event = event("trigger", "digest-" + facts.send().id(), routingKey);
-      ObjectNode payload = payload(event, facts, facts.summary());
+      ObjectNode payload = payload(event, facts.severity(), facts.at(), facts.summary());
       payload.put("source", "signalcraft/" + facts.send().workspace());
       ArrayNode listed = payload.putObject("custom_details").putArray("alerts");
       firing.stream().limit(MAX_LISTED).forEach(told -> listed.add(line(told)));
@@ -102,13 +104,14 @@ public final class PagerDutyEvent {
   private static ObjectNode trigger(Facts facts, String routingKey) {
     AlertGroup group = facts.group();
     ObjectNode event = event("trigger", group.groupId(), routingKey);
-    ObjectNode payload = payload(event, facts, group.title());
+    ObjectNode payload = payload(event, facts.severity(), facts.at(), group.title());
     payload.put("source", group.project() + "/" + group.environment());
     payload.put("component", group.project());
     payload.put("group", group.environment());
     payload.put("class", WireName.of(group.type()));
     ObjectNode details = payload.putObject("custom_details");
     details.put("reason", facts.summary());
+    details.put("state", Wording.state(group));
     details.put("count", group.count());
     details.put("firstSeen", WireTime.format(group.firstSeen()));
     details.put("lastSeen", WireTime.format(group.lastSeen()));
@@ -132,11 +135,30 @@ public final class PagerDutyEvent {
     return event;
   }
 
-  private static ObjectNode payload(ObjectNode event, Facts facts, String summary) {
+  private static ObjectNode follow(String action, Facts facts, String routingKey) {
+    AlertGroup group = facts.group();
+    return follow(action, group, Wording.state(group), facts.since(), routingKey);
+  }
+
+  private static ObjectNode follow(String action, Notification told, String routingKey) {
+    return follow(action, told.group(), Wording.reason(told), told.at(), routingKey);
+  }
+
+  /** What becomes of an incident, and who did it. */
+  private static ObjectNode follow(
+      String action, AlertGroup group, String what, Instant at, String routingKey) {
+    ObjectNode event = event(action, group.groupId(), routingKey);
+    payload(event, group.severity(), at, what + ": " + group.title())
+        .put("source", group.project() + "/" + group.environment());
+    return event;
+  }
+
+  private static ObjectNode payload(
+      ObjectNode event, Severity severity, Instant at, String summary) {
     ObjectNode payload = event.putObject("payload");
     payload.put("summary", Text.bounded(summary, MAX_SUMMARY));
-    payload.put("severity", severity(facts.severity()));
-    payload.put("timestamp", WireTime.format(facts.at()));
+    payload.put("severity", severity(severity));
+    payload.put("timestamp", WireTime.format(at));
     return payload;
   }
 

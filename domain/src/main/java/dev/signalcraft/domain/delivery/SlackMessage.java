@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.json.Json;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,10 +115,10 @@ public final class SlackMessage {
   }
 
   private String state(AlertGroup group) {
-    Instant since = facts.at();
-    String state = text(Wording.state(group, facts.change()));
-    String told = facts.told() == null ? "" : text(facts.summary()) + " · ";
-    return told + state + " · " + SlackText.time(since);
+    String why = facts.summary();
+    String state = Wording.state(group);
+    String told = why.equals(state) ? "" : text(why) + " · ";
+    return told + text(state) + " · " + SlackText.time(facts.since());
   }
 
   private static void fields(ArrayNode blocks, AlertGroup group) {

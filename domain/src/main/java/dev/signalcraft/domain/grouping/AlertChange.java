@@ -105,6 +105,25 @@ public record AlertChange(
         kind, groupKey, groupId, workspace, at, group, late, event, stale, minute, notification);
   }
 
+  /** The same after one that nobody has read: counts alone do not say what happened before them. */
+  public AlertChange following(@Nullable AlertChange earlier) {
+    GroupChange happened = earlier == null ? null : earlier.change;
+    return kind != Kind.COUNT || happened == null
+        ? this
+        : new AlertChange(
+            Kind.CHANGE,
+            groupKey,
+            groupId,
+            workspace,
+            at,
+            group,
+            happened,
+            null,
+            false,
+            null,
+            null);
+  }
+
   /** A command on a group that is not held. */
   static AlertChange refused(Command command, Refusal refusal, long t) {
     return new AlertChange(

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when a stateful group ends if it is not sent again
  * @param version rises with every applied change, not with counts
  * @param sequence rises with every change record
+ * @param statusChange what brought it to its status, an escalation while it is open included; null
+ *     where nobody wrote it down at the time
  */
 public record AlertGroup(
     String groupId,
@@ -70,7 +72,8 @@ public record AlertGroup(
     @Nullable Instant snoozedUntil,
     @Nullable Instant expiresAt,
     int version,
-    int sequence) {
+    int sequence,
+    @Nullable StatusChange statusChange) {
 
   public AlertGroup {
     tags = tags == null ? Map.of() : tags;

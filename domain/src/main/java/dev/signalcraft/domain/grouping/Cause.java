@@ -2,6 +2,7 @@
 package dev.signalcraft.domain.grouping;
 
 import dev.signalcraft.domain.ingest.AlertEvent;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Who or what brings a change about. */
@@ -32,5 +33,10 @@ record Cause(
 
   static Cause of(Command command) {
     return new Cause(command.actor(), null, command, null, null);
+  }
+
+  /** What it does to a status at a log time. */
+  StatusChange statusChange(ChangeReason reason, long t) {
+    return new StatusChange(reason, actor, Instant.ofEpochMilli(t));
   }
 }

@@ -32,6 +32,7 @@ final class GroupEdit {
   @Nullable Instant expiresAt;
   int version;
   int sequence;
+  @Nullable StatusChange statusChange;
 
   GroupEdit(AlertGroup group) {
     opened = group;
@@ -54,6 +55,7 @@ final class GroupEdit {
     expiresAt = group.expiresAt();
     version = group.version();
     sequence = group.sequence();
+    statusChange = group.statusChange();
   }
 
   /** The group that an event opens at a log time, before its first change record. */
@@ -96,7 +98,8 @@ final class GroupEdit {
             null,
             end,
             0,
-            0));
+            0,
+            new StatusChange(ChangeReason.OPENED, Cause.SOURCE, at)));
   }
 
   boolean unresolved() {
@@ -109,6 +112,9 @@ final class GroupEdit {
     note = predecessor.note;
     runbook = predecessor.runbook;
     snoozedUntil = predecessor.snoozedUntil;
+    if (predecessor.status == GroupStatus.SNOOZED) {
+      statusChange = predecessor.statusChange;
+    }
   }
 
   /** Takes a new event; only a firing one counts. */
@@ -222,6 +228,7 @@ final class GroupEdit {
         snoozedUntil,
         expiresAt,
         version,
-        sequence);
+        sequence,
+        statusChange);
   }
 }

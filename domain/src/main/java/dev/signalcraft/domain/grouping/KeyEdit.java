@@ -68,6 +68,7 @@ final class KeyEdit {
         channels.lastEventId,
         channels.announced,
         before.wakeUpAt(),
+        standing.acknowledgement,
         before.firstIds());
   }
 
@@ -187,9 +188,10 @@ final class KeyEdit {
     if (action == Action.REOPEN) {
       standing.restartedAt = now;
     }
-    boolean held = standing.heldEvents;
-    standing.become(latest, action.after(latest.status), latest.severity, now);
-    tell(from, latest, action.reason(), Cause.of(command), held);
+    Cause cause = Cause.of(command);
+    StatusChange why = cause.statusChange(action.reason(), now);
+    boolean held = standing.become(latest, action.after(latest.status), latest.severity, why);
+    tell(from, latest, action.reason(), cause, held);
   }
 
   /** A command that changes nothing of its group. */
@@ -262,8 +264,7 @@ final class KeyEdit {
   private void change(
       GroupEdit latest, GroupStatus status, Severity severity, ChangeReason reason, Cause cause) {
     AlertGroup from = latest.group();
-    boolean held = standing.heldEvents;
-    standing.become(latest, status, severity, now);
+    boolean held = standing.become(latest, status, severity, cause.statusChange(reason, now));
     tell(from, latest, reason, cause, held);
   }
 

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastEventId the newest event of the group
  * @param announced by which inhibit rules the group has announced itself; 0 for none
  * @param wakeUpAt the timer that the caller has set for the clocks other than {@code flushAt}
+ * @param acknowledgement the one that a snooze interrupts
  * @param firstIds the first page of its ids, where the caller keeps it here
  */
 public record KeyState(
@@ -67,12 +68,13 @@ public record KeyState(
     @Nullable String lastEventId,
     long announced,
     long wakeUpAt,
+    @Nullable StatusChange acknowledgement,
     @Nullable IdPage firstIds) {
   /** A key of which nothing is remembered. */
   public static final KeyState EMPTY =
       new KeyState(
           null, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, false, 0, 0, 0, 0, 0, List.of(), null, false,
-          false, 0, 0, 0, 0, null, 0, 0, null);
+          false, 0, 0, 0, 0, null, 0, 0, null, null);
 
   public KeyState {
     reopens = reopens == null ? List.of() : reopens;
@@ -123,6 +125,7 @@ public record KeyState(
         lastEventId,
         announced,
         time,
+        acknowledgement,
         page);
   }
 }

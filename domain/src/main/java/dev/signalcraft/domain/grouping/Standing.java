@@ -14,6 +14,7 @@ final class Standing {
   List<Long> reopens;
   @Nullable GroupStatus snoozedFrom;
   boolean heldEvents;
+  @Nullable StatusChange acknowledgement;
 
   Standing(KeyState state) {
     statusSince = state.statusSince();
@@ -22,6 +23,7 @@ final class Standing {
     reopens = state.reopens();
     snoozedFrom = state.snoozedFrom();
     heldEvents = state.heldEvents();
+    acknowledgement = state.acknowledgement();
   }
 
   /** A group opens. */
@@ -32,21 +34,31 @@ final class Standing {
     reopens = List.of();
     snoozedFrom = status == GroupStatus.SNOOZED ? GroupStatus.OPEN : null;
     heldEvents = status == GroupStatus.SNOOZED;
+    acknowledgement = null;
   }
 
-  /** The group stands otherwise from now on. */
-  void become(GroupEdit group, GroupStatus status, Severity severity, long t) {
+  /** The group stands otherwise from now on; says whether events came while it was snoozed. */
+  boolean become(GroupEdit group, GroupStatus status, Severity severity, StatusChange why) {
+    boolean held = heldEvents;
+    long t = why.at().toEpochMilli();
     if (status != group.status) {
       statusSince = t;
       changedAt = t;
       heldEvents = false;
       snoozedFrom = status == GroupStatus.SNOOZED ? group.status : null;
+      StatusChange interrupted = acknowledgement;
+      acknowledgement = snoozedFrom == GroupStatus.ACKNOWLEDGED ? group.statusChange : null;
+      boolean goesOn = status == GroupStatus.ACKNOWLEDGED && interrupted != null;
+      group.statusChange = goesOn ? interrupted : why;
+    } else if (why.reason() == ChangeReason.ESCALATED) {
+      group.statusChange = why;
     }
     if (severity != group.severity) {
       changedAt = t;
     }
     group.become(status, t);
     group.severity = severity;
+    return held;
   }
 
   /** How it stands when its snooze ends: what came in the meantime opens it. */

@@ -72,7 +72,8 @@ public final class Told {
         null,
         null,
         sequence,
-        sequence);
+        sequence,
+        null);
   }
 
   /** A decision, made {@code sequence} seconds after T0, for the channel {@code ops}. */

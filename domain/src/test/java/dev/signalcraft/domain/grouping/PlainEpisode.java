@@ -36,6 +36,10 @@ final class PlainEpisode {
     boolean byPerson() {
       return by != null && by.isCommand();
     }
+
+    String actor() {
+      return by == null ? "clock" : byPerson() ? "ann" : "source";
+    }
   }
 
   final long openedAt;
@@ -62,7 +66,7 @@ final class PlainEpisode {
         openedAt,
         at,
         reason,
-        by == null ? "clock" : by.isCommand() ? "ann" : "source",
+        happening.actor(),
         by == null ? "" : by.id(),
         refusal,
         rule,
@@ -161,12 +165,26 @@ final class PlainEpisode {
   }
 
   Long snoozedUntil() {
-    return is("snoozed") ? lastSnooze() : null;
+    return is("snoozed") ? lastSnooze().by().ends() : null;
   }
 
-  private Long lastSnooze() {
+  private Happening lastSnooze() {
     Happening snoozed = last(one -> one.what().equals("snoozed"));
-    return snoozed == null ? heirOf.lastSnooze() : snoozed.by().ends();
+    return snoozed == null ? heirOf.lastSnooze() : snoozed;
+  }
+
+  /** Why, by whom and when it came to stand as it does: an acknowledgement outlives a snooze. */
+  String standing() {
+    Happening began =
+        is("snoozed")
+            ? lastSnooze()
+            : is("acknowledged")
+                ? last(one -> one.what().equals("acknowledged"))
+                : last(
+                    one ->
+                        one.what().equals("escalated")
+                            || (one.isTold() && !one.after().equals(one.before())));
+    return began.what() + " " + began.actor() + " " + began.at();
   }
 
   /** As before the snooze, unless events came; an heir was snoozed with its first event. */
@@ -263,6 +281,7 @@ final class PlainEpisode {
         snoozedUntil(),
         expires(),
         version(),
+        standing(),
         minutes());
   }
 

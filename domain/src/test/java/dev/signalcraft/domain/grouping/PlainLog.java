@@ -104,6 +104,7 @@ final class PlainLog {
       Long snoozedUntil,
       Long expiresAt,
       int version,
+      String standing,
       Map<Long, List<Long>> minutes) {}
 
   /** An event row; {@code group} 0 for none. */

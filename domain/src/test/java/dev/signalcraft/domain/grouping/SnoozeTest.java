@@ -52,6 +52,11 @@ class SnoozeTest {
 
     assertThat(run.group().status()).isEqualTo(GroupStatus.ACKNOWLEDGED);
     assertThat(run.reasons()).containsExactly(OPENED, ACKNOWLEDGED, SNOOZED, SNOOZE_ENDED);
+    assertThat(run.group().statusChange())
+        .as("whoever acknowledged it still has it")
+        .isEqualTo(run.of(AlertChange.Kind.CHANGE).get(1).group().statusChange())
+        .extracting(StatusChange::reason)
+        .isEqualTo(ACKNOWLEDGED);
   }
 
   @Test
@@ -109,6 +114,7 @@ class SnoozeTest {
     assertThat(next.groupId()).isNotEqualTo(first);
     assertThat(next.status()).isEqualTo(GroupStatus.SNOOZED);
     assertThat(next.snoozedUntil()).isEqualTo(UNTIL);
+    assertThat(next.statusChange().reason()).isEqualTo(SNOOZED);
     assertThat(next.assignee()).isEqualTo("bob");
     assertThat(next.note()).isEqualTo("look at the disk");
     assertThat(next.runbook()).isEqualTo("https://wiki/disk");

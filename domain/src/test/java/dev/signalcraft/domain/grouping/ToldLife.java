@@ -209,7 +209,12 @@ final class ToldLife {
         millis(group.snoozedUntil()),
         millis(group.expiresAt()),
         group.version(),
+        standing(group.statusChange()),
         minutes);
+  }
+
+  private static String standing(StatusChange change) {
+    return WireName.of(change.reason()) + " " + change.actor() + " " + millis(change.at());
   }
 
   private static String word(Enum<?> constant) {

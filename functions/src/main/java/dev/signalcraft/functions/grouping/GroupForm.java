@@ -2,8 +2,10 @@
 package dev.signalcraft.functions.grouping;
 
 import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.grouping.ChangeReason;
 import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.grouping.Outcome;
+import dev.signalcraft.domain.grouping.StatusChange;
 import dev.signalcraft.domain.ingest.EventType;
 import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.Severity;
@@ -16,10 +18,14 @@ import org.jspecify.annotations.Nullable;
  * their ends only; a component is added as {@link KeyStateSerializer} says.
  */
 final class GroupForm {
+  /** The first form that has them. */
+  static final int WITH_STATUS_CHANGES = 2;
+
   private static final EventType[] TYPES = EventType.values();
   private static final Lifecycle[] LIFECYCLES = Lifecycle.values();
   private static final GroupStatus[] STATUSES = GroupStatus.values();
   private static final Severity[] SEVERITIES = Severity.values();
+  private static final ChangeReason[] REASONS = ChangeReason.values();
   private static final Outcome[] OUTCOMES = Outcome.values();
 
   private GroupForm() {}
@@ -62,10 +68,11 @@ final class GroupForm {
     form.time(group.expiresAt());
     form.number(group.version());
     form.number(group.sequence());
+    write(group.statusChange(), form);
   }
 
   @SuppressWarnings("NullAway") // What was written is as whole as it was then.
-  static AlertGroup read(StateForm form, DataInputView in) throws IOException {
+  static AlertGroup read(int written, StateForm form, DataInputView in) throws IOException {
     return new AlertGroup(
         form.text(in),
         form.text(in),
@@ -101,7 +108,23 @@ final class GroupForm {
         form.time(in),
         form.time(in),
         form.integer(in),
-        form.integer(in));
+        form.integer(in),
+        written < WITH_STATUS_CHANGES ? null : readStatusChange(form, in));
+  }
+
+  static void write(@Nullable StatusChange change, StateForm form) {
+    form.optional(change == null ? null : change.reason());
+    if (change != null) {
+      form.text(change.actor());
+      form.time(change.at());
+    }
+  }
+
+  @SuppressWarnings("NullAway") // The same.
+  static @Nullable StatusChange readStatusChange(StateForm form, DataInputView in)
+      throws IOException {
+    ChangeReason reason = form.optional(REASONS, in);
+    return reason == null ? null : new StatusChange(reason, form.text(in), form.time(in));
   }
 
   private static @Nullable Integer line(boolean known, int line) {

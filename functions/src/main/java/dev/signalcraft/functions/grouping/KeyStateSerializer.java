@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * Writes a {@link KeyState} by hand: it is read and written for almost every input, and Flink's
  * serializer of records spends most of its time on reflection.
  *
- * <p>Each value begins with the number of its form. A component is added at the end, with the next
- * number: a value of an earlier form is read without it. State of versions before this serializer
- * is migrated when it is restored.
+ * <p>Each value begins with the number of its form. A component is added with the next number: a
+ * value of an earlier form is read without it. State of versions before this serializer is migrated
+ * when it is restored.
  */
 final class KeyStateSerializer extends TypeSerializer<KeyState> {
   private static final long serialVersionUID = 1;
-  private static final int FORM = 1;
+  private static final int FORM = GroupForm.WITH_STATUS_CHANGES;
   private static final GroupStatus[] STATUSES = GroupStatus.values();
 
   private transient @Nullable StateForm form;
@@ -73,6 +73,7 @@ final class KeyStateSerializer extends TypeSerializer<KeyState> {
     to.text(state.lastEventId());
     to.number(state.announced());
     to.number(state.wakeUpAt());
+    GroupForm.write(state.acknowledgement(), to);
     IdPage page = state.firstIds();
     to.number(page == null ? -1 : page.ids().length);
     to.end(out);
@@ -87,12 +88,12 @@ final class KeyStateSerializer extends TypeSerializer<KeyState> {
   public KeyState deserialize(DataInputView in) throws IOException {
     StateForm from = form();
     int written = from.integer(in);
-    if (written != FORM) {
+    if (written < 1 || written > FORM) {
       throw new IOException(
           "a group in state has a form that this version does not know: " + written);
     }
     return new KeyState(
-        in.readBoolean() ? GroupForm.read(from, in) : null,
+        in.readBoolean() ? GroupForm.read(written, from, in) : null,
         from.number(in),
         from.number(in),
         from.number(in),
@@ -120,6 +121,7 @@ final class KeyStateSerializer extends TypeSerializer<KeyState> {
         from.text(in),
         from.number(in),
         from.number(in),
+        written < GroupForm.WITH_STATUS_CHANGES ? null : GroupForm.readStatusChange(from, in),
         page(from.integer(in), in));
   }
 

@@ -7,6 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalcraft.domain.grouping.GroupKey;
 import dev.signalcraft.domain.ingest.DeadLetter;
 import dev.signalcraft.domain.ingest.Input;
@@ -160,8 +162,9 @@ class GroupAlertsCacheTest {
       feed(run, rest);
       run.time(endOf(log));
 
-      assertThat(run.told()).containsExactlyInAnyOrderElementsOf(cast(changes));
-      assertThat(run.notifications()).containsExactlyInAnyOrderElementsOf(cast(notifications));
+      assertThat(asThen(run.told())).containsExactlyInAnyOrderElementsOf(asThen(changes));
+      assertThat(asThen(run.notifications()))
+          .containsExactlyInAnyOrderElementsOf(asThen(notifications));
       assertThat(run.timers()).isEqualTo(timers);
     }
   }
@@ -277,8 +280,16 @@ class GroupAlertsCacheTest {
     return both;
   }
 
-  @SuppressWarnings("unchecked")
-  private static <T> List<T> cast(List<Object> told) {
-    return (List<T>) told;
+  /** Without what brought groups to their status: the state of then does not know. */
+  private static List<JsonNode> asThen(List<?> told) {
+    List<JsonNode> records = new ArrayList<>();
+    for (Object one : told) {
+      JsonNode record = Json.mapper().valueToTree(one);
+      if (record.get("group") instanceof ObjectNode group) {
+        group.remove("statusChange");
+      }
+      records.add(record);
+    }
+    return records;
   }
 }

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.functions.grouping;
 
+import static dev.signalcraft.domain.ingest.Events.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.grouping.IdPage;
 import dev.signalcraft.domain.grouping.KeyState;
+import dev.signalcraft.domain.grouping.StatusChange;
+import dev.signalcraft.domain.ingest.EventType;
+import dev.signalcraft.domain.ingest.Lifecycle;
+import dev.signalcraft.domain.ingest.Severity;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,6 +47,14 @@ class KeyStateSerializerTest {
     0, 1, -1, 63, 64, -64, -65, 1_772_445_600_000L, Long.MAX_VALUE, Long.MIN_VALUE
   };
 
+  /** What the version before wrote of the key in the test below. */
+  private static final String FIRST_FORM =
+      "0201106b2d31086b2064656661756c741c73656e7472791473686f702c70726f64756374696f"
+          + "6e24636865636b6f7574000004041c42726f6b656e0000010e00020861086206021061646100"
+          + "00010010616c6c02106f70730080cca69a0d0080cca69a0d0080cca69a0d0080cca69a0d0100"
+          + "f8cca69a0d01080a12100e02040601080a0c00020406080a040c0e020101020406080c65310a"
+          + "0c040000000000000001ffffffffffffffff";
+
   private final TypeSerializer<KeyState> serializer = new KeyStateSerializer();
 
   @Test
@@ -66,6 +81,83 @@ class KeyStateSerializerTest {
 
     assertThat(serializer.deserialize(new DataInputDeserializer(copy.getCopyOfBuffer())))
         .isEqualTo(state);
+  }
+
+  @Test
+  void aValueOfTheFirstFormIsReadWithoutWhatCameLater() throws Exception {
+    AlertGroup group =
+        new AlertGroup(
+            "k-1",
+            "k",
+            "default",
+            "sentry",
+            "shop",
+            "production",
+            "checkout",
+            EventType.ERROR,
+            Lifecycle.STATELESS,
+            GroupStatus.SNOOZED,
+            Severity.HIGH,
+            "Broken",
+            null,
+            null,
+            7,
+            null,
+            Map.of("a", "b"),
+            3,
+            1,
+            "ada",
+            null,
+            null,
+            null,
+            false,
+            "all",
+            List.of("ops"),
+            T0,
+            T0,
+            T0,
+            T0,
+            null,
+            T0.plusSeconds(60),
+            null,
+            4,
+            5,
+            null);
+    KeyState state =
+        new KeyState(
+            group,
+            9,
+            8,
+            7,
+            1,
+            2,
+            3,
+            true,
+            4,
+            5,
+            6,
+            false,
+            1,
+            2,
+            3,
+            4,
+            5,
+            List.of(6L, 7L),
+            GroupStatus.ACKNOWLEDGED,
+            true,
+            true,
+            1,
+            2,
+            3,
+            4,
+            "e1",
+            5,
+            6,
+            null,
+            new IdPage(new long[] {1, -1}));
+
+    byte[] written = HexFormat.of().parseHex(FIRST_FORM);
+    assertThat(serializer.deserialize(new DataInputDeserializer(written))).isEqualTo(state);
   }
 
   @Test
@@ -107,7 +199,8 @@ class KeyStateSerializerTest {
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       types[i] = components[i].getType();
-      boolean unknown = !types[i].isPrimitive() && random.nextInt(4) == 0;
+      boolean unknown =
+          !types[i].isPrimitive() && record != StatusChange.class && random.nextInt(4) == 0;
       values[i] = unknown ? null : value(components[i], random);
     }
     return record.getDeclaredConstructor(types).newInstance(values);
@@ -131,7 +224,7 @@ class KeyStateSerializerTest {
       return Map.of(TEXTS[random.nextInt(TEXTS.length)], "b", "other key", "");
     } else if (type == List.class) {
       return list((ParameterizedType) component.getGenericType(), random);
-    } else if (type == AlertGroup.class) {
+    } else if (type == AlertGroup.class || type == StatusChange.class) {
       return any(type, random);
     } else if (type == IdPage.class) {
       return new IdPage(random.longs(random.nextInt(220)).toArray());

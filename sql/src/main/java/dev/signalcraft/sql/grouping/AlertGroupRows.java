@@ -3,8 +3,10 @@ package dev.signalcraft.sql.grouping;
 
 import dev.signalcraft.domain.grouping.AlertChange;
 import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.grouping.ChangeReason;
 import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.grouping.Outcome;
+import dev.signalcraft.domain.grouping.StatusChange;
 import dev.signalcraft.domain.ingest.EventType;
 import dev.signalcraft.domain.ingest.Lifecycle;
 import dev.signalcraft.domain.ingest.Severity;
@@ -13,6 +15,8 @@ import dev.signalcraft.sql.Upsert;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code alert_groups}. */
 public final class AlertGroupRows {
@@ -59,6 +63,9 @@ public final class AlertGroupRows {
           .time("expires_at", record -> group(record).expiresAt())
           .number("version", record -> group(record).version())
           .number("sequence", record -> group(record).sequence())
+          .word("status_reason", record -> status(record, StatusChange::reason))
+          .text("status_actor", record -> status(record, StatusChange::actor))
+          .time("status_at", record -> status(record, StatusChange::at))
           .newestHolds(
               List.of("group_id"),
               record -> group(record).groupId(),
@@ -104,7 +111,20 @@ public final class AlertGroupRows {
         row.timeOrNull("snoozed_until"),
         row.timeOrNull("expires_at"),
         (int) row.number("version"),
-        (int) row.number("sequence"));
+        (int) row.number("sequence"),
+        statusChange(row));
+  }
+
+  private static @Nullable StatusChange statusChange(Row row) throws SQLException {
+    ChangeReason reason = row.wordOrNull(ChangeReason.class, "status_reason");
+    return reason == null
+        ? null
+        : new StatusChange(reason, row.text("status_actor"), row.time("status_at"));
+  }
+
+  private static <V> @Nullable V status(AlertChange record, Function<StatusChange, V> part) {
+    StatusChange change = group(record).statusChange();
+    return change == null ? null : part.apply(change);
   }
 
   private static boolean newer(AlertGroup candidate, AlertGroup present) {

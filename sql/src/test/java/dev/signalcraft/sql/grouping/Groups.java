@@ -152,7 +152,8 @@ public final class Groups {
         null,
         null,
         version,
-        version);
+        version,
+        null);
   }
 
   /** The record that says that the group came to its version. */
