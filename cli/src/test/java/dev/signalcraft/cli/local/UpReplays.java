@@ -26,17 +26,14 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Replays on the command line, through the console of the local stack, in its own Flink. */
-class UpReplaysITCase {
+abstract class UpReplays {
   private static final int GROUPS = 12;
   private static final String REPLAYS = "/api/v1/replays";
 
-  @TempDir private static Path directory;
   private static LiveStack stack;
   private static Instant begin;
   private static Instant end;
@@ -45,10 +42,8 @@ class UpReplaysITCase {
 
   @BeforeAll
   static void live() throws Exception {
-    stack = LiveStack.start(directory);
+    stack = UpStackITCase.stack;
     begin = Instant.now();
-    Instant inForce = stack.apply(rules("live", "{notify: [{channel: chat}]}"));
-    await().atMost(Duration.ofSeconds(20)).until(() -> Instant.now().isAfter(inForce));
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", stack.addresses().kafka()),
@@ -67,11 +62,6 @@ class UpReplaysITCase {
     end = Instant.now();
     Instant ticked = end.plusSeconds(4);
     await().atMost(Duration.ofSeconds(20)).until(() -> Instant.now().isAfter(ticked));
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    stack.close();
   }
 
   @Test
@@ -283,14 +273,19 @@ class UpReplaysITCase {
   }
 
   private static long notifications() throws Exception {
-    return Long.parseLong(stack.rows("select count(*) from notifications").get(0));
+    return Long.parseLong(
+        stack.rows("select count(*) from notifications where channel = 'chat'").get(0));
   }
 
   private static Path rules(String name, String spec) throws Exception {
-    Path rules = Files.createDirectories(directory.resolve(name));
-    Files.writeString(
-        rules.resolve("rules.yaml"),
-        """
+    Path rules = Files.createDirectories(UpStackITCase.directory.resolve(name));
+    Files.writeString(rules.resolve("rules.yaml"), documents(spec));
+    return rules;
+  }
+
+  /** Two channels and a rule of this content. */
+  static String documents(String spec) {
+    return """
         kind: Channel
         metadata: {name: chat}
         spec: {type: log}
@@ -303,7 +298,6 @@ class UpReplaysITCase {
         metadata: {name: all}
         spec: %s
         """
-            .formatted(spec));
-    return rules;
+        .formatted(spec);
   }
 }
