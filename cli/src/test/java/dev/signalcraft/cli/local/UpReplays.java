@@ -58,6 +58,9 @@ abstract class UpReplays {
       }
     }
     await().atMost(Duration.ofSeconds(60)).until(() -> notifications() == GROUPS);
+    // The test of a channel is one more, and no decision of the rules.
+    assertThat(stack.run(new TestCommandLine(), "channels", "test", "chat")).isZero();
+    await().atMost(Duration.ofSeconds(60)).until(() -> notifications() == GROUPS + 1);
     // The log has ticks: a replay that ends here has all that came before.
     end = Instant.now();
     Instant ticked = end.plusSeconds(4);
