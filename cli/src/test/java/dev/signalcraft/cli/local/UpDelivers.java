@@ -121,6 +121,33 @@ abstract class UpDelivers {
   }
 
   @Test
+  void whatFailsForGoodGoesToTheFallbackAndIsItselfAnAlert() throws Exception {
+    receiver.failsOnce("/gone", 404);
+
+    String group = alert("lost");
+    eventually(() -> assertThat(receiver.calls("/hook", group)).hasSize(1));
+
+    assertThat(receiver.calls("/gone", group)).hasSize(1);
+    String id = receiver.calls("/gone", group).get(0).header("webhook-id");
+    String otherwise = receiver.calls("/hook", group).get(0).header("webhook-id");
+    eventually(
+        () ->
+            assertThat(log(group))
+                .containsExactlyInAnyOrder(
+                    id + "|gone|opened|1|given-up|404|HTTP 404: it rains|null",
+                    otherwise + "|hook|opened|1|sent|200|null|null"));
+    assertThat(stack.rows("select fallback from notification_log where channel = 'gone'"))
+        .containsExactly("hook");
+    eventually(
+        () ->
+            assertThat(
+                    stack.rows(
+                        "select title, severity, status from alert_groups"
+                            + " where source = 'signalcraft' and tags ->> 'channel' = 'gone'"))
+                .containsExactly("gone: notifications are not delivered|high|open"));
+  }
+
+  @Test
   void theTestOfAChannelArrivesAndIsAnswered() throws Exception {
     HttpResponse<String> answer = stack.post("/api/v1/channels/hook/test?wait=30s", "{}");
 
@@ -144,6 +171,17 @@ abstract class UpDelivers {
         .singleElement()
         .asString()
         .matches("sent hook in \\d+ ms \\(HTTP 200\\)");
+  }
+
+  @Test
+  void theTestsOfSlackAndPagerDutyLeaveNothingToDo() throws Exception {
+    String inSlack = tested("slack");
+    List<Call> messages = receiver.calls("/api/chat.postMessage", inSlack);
+    assertThat(messages).hasSize(1);
+    assertThat(messages.get(0).body()).contains("A test: nothing is wrong");
+    assertThat(buttons(messages.get(0))).isEmpty();
+
+    assertThat(actions(tested("pager"))).containsExactly("trigger", "resolve");
   }
 
   @Test
@@ -225,6 +263,21 @@ abstract class UpDelivers {
           assertThat(groups).hasSize(1);
         });
     return groups.get(0);
+  }
+
+  /** Tests a channel; gives the group that its notification is about. */
+  private static String tested(String channel) throws Exception {
+    HttpResponse<String> answer =
+        stack.post("/api/v1/channels/" + channel + "/test?wait=30s", "{}");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode test = Json.mapper().readTree(answer.body());
+    assertThat(test.get("status").asText()).isEqualTo("sent");
+    return stack
+        .rows(
+            "select group_id from notification_log where notification_id = '"
+                + test.get("notificationId").asText()
+                + "'")
+        .get(0);
   }
 
   private static void command(String group, String action) throws Exception {
@@ -326,6 +379,10 @@ abstract class UpDelivers {
         spec: {type: webhook, url: "%1$s/shaky", secret: "%2$s", allowPrivate: true}
         ---
         kind: Channel
+        metadata: {name: gone}
+        spec: {type: webhook, url: "%1$s/gone", allowPrivate: true}
+        ---
+        kind: Channel
         metadata: {name: pager}
         spec: {type: pagerduty, url: "%1$s/pager", routingKey: "%3$s", allowPrivate: true}
         ---
@@ -344,6 +401,10 @@ abstract class UpDelivers {
         kind: RoutingRule
         metadata: {name: shaken}
         spec: {when: project == "shaken", notify: [{channel: shaky}]}
+        ---
+        kind: RoutingRule
+        metadata: {name: lost}
+        spec: {when: project == "lost", notify: [{channel: gone}], fallback: hook}
         ---
         kind: RoutingRule
         metadata: {name: paged}
