@@ -4,6 +4,7 @@ package dev.signalcraft.jobs.grouping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.signalcraft.domain.delivery.ChannelTrial;
 import dev.signalcraft.domain.ingest.RawRecord;
 import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.json.WireName;
@@ -11,6 +12,7 @@ import dev.signalcraft.domain.replay.Difference;
 import dev.signalcraft.domain.replay.Replay;
 import dev.signalcraft.domain.replay.ReplaySpan;
 import dev.signalcraft.domain.replay.RuleDifferences;
+import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.functions.config.ConfigReader;
 import dev.signalcraft.jobs.replay.ReplayJob;
 import java.time.Instant;
@@ -64,6 +66,32 @@ class ReplayJobTest {
     assertThat(done.status()).isEqualTo(Replay.Status.DONE);
     assertThat(done.reached()).isEqualTo(CrossingLog.END);
     assertThat(done.summary().stream().mapToLong(RuleDifferences::same).sum()).isEqualTo(told);
+  }
+
+  @Test
+  void theTestOfAChannelIsNoDecisionOfTheRules() throws Exception {
+    WholeJob.Written written = night();
+    Instant tested = NIGHT.at("01:00");
+    List<Notification> recorded = new ArrayList<>(written.notifications());
+    for (String channel : List.of("pager", "never-ruled")) {
+      recorded.add(ChannelTrial.of("default", channel, "key", "ada", tested));
+    }
+
+    replay(
+        NIGHT.log(),
+        NightOfDeploysTest::config,
+        new WholeJob.Written(written.changes(), recorded),
+        EPOCH,
+        NIGHT.at("22:00"),
+        NIGHT.at("05:50"),
+        2,
+        "1ms");
+
+    assertThat(told()).isEmpty();
+    assertThat(DIFFERENCES).hasSameSizeAs(written.notifications());
+    assertThat(last().summary())
+        .extracting(RuleDifferences::rule)
+        .doesNotContain(ChannelTrial.RULE);
   }
 
   @Test

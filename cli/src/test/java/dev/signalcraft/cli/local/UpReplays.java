@@ -11,21 +11,9 @@ import dev.signalcraft.console.ConsoleSettings;
 import dev.signalcraft.domain.Topic;
 import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.embedded.postgres.EmbeddedPostgres;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,21 +26,15 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Replays on the command line, through the console of the local stack, in its own Flink. */
-class UpReplaysITCase {
+abstract class UpReplays {
   private static final int GROUPS = 12;
   private static final String REPLAYS = "/api/v1/replays";
 
-  @TempDir private static Path directory;
-  private static DataDirectory data;
-  private static Stack stack;
-  private static Addresses addresses;
-  private static Path token;
+  private static LiveStack stack;
   private static Instant begin;
   private static Instant end;
 
@@ -60,24 +42,11 @@ class UpReplaysITCase {
 
   @BeforeAll
   static void live() throws Exception {
-    data = DataDirectory.open(directory.resolve("data"));
-    stack =
-        new Stack(
-            data,
-            new StackSettings(0, 0, 0, 0, 0, false),
-            new Progress(
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-                false));
-    addresses = stack.start();
-    token = Files.writeString(directory.resolve("token"), addresses.token());
+    stack = UpStackITCase.stack;
     begin = Instant.now();
-    Path rules = rules("live", "{notify: [{channel: chat}]}");
-    assertThat(run(new TestCommandLine(), "apply", "-f", rules.toString())).isZero();
-    Instant inForce = Instant.now().plusMillis(5_500);
-    await().atMost(Duration.ofSeconds(20)).until(() -> Instant.now().isAfter(inForce));
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", addresses.kafka()),
+            Map.of("bootstrap.servers", stack.addresses().kafka()),
             new StringSerializer(),
             new StringSerializer())) {
       for (int i = 0; i < GROUPS; i++) {
@@ -89,16 +58,13 @@ class UpReplaysITCase {
       }
     }
     await().atMost(Duration.ofSeconds(60)).until(() -> notifications() == GROUPS);
+    // The test of a channel is one more, and no decision of the rules.
+    assertThat(stack.run(new TestCommandLine(), "channels", "test", "chat")).isZero();
+    await().atMost(Duration.ofSeconds(60)).until(() -> notifications() == GROUPS + 1);
     // The log has ticks: a replay that ends here has all that came before.
     end = Instant.now();
     Instant ticked = end.plusSeconds(4);
     await().atMost(Duration.ofSeconds(20)).until(() -> Instant.now().isAfter(ticked));
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    stack.close();
-    data.close();
   }
 
   @Test
@@ -114,11 +80,11 @@ class UpReplaysITCase {
     assertThat(line.err()).isNotEmpty().allMatch(told -> told.startsWith("replay "));
     String id = found.get("replayId").asText();
     TestCommandLine again = new TestCommandLine();
-    assertThat(run(again, "rules", "replay", "--id", id)).isZero();
+    assertThat(stack.run(again, "rules", "replay", "--id", id)).isZero();
     assertThat(again.out().get(0)).startsWith("replay " + id + " from ");
-    assertThat(get(REPLAYS).body()).contains(id);
-    assertThat(get(REPLAYS + "/" + id + "/decisions").body()).isEqualTo("{\"items\":[]}");
-    assertThat(Files.getPosixFilePermissions(data.resolve("replay.yaml"))).hasSize(2);
+    assertThat(stack.get(REPLAYS).body()).contains(id);
+    assertThat(stack.get(REPLAYS + "/" + id + "/decisions").body()).isEqualTo("{\"items\":[]}");
+    assertThat(Files.getPosixFilePermissions(stack.data().resolve("replay.yaml"))).hasSize(2);
   }
 
   @Test
@@ -135,7 +101,8 @@ class UpReplaysITCase {
             "all together 0 %1$d %1$d 0 0 0".formatted(GROUPS));
     String id = line.out().get(0).split(" ", -1)[1];
     JsonNode page =
-        Json.mapper().readTree(get(REPLAYS + "/" + id + "/decisions?kind=added&limit=200").body());
+        Json.mapper()
+            .readTree(stack.get(REPLAYS + "/" + id + "/decisions?kind=added&limit=200").body());
     assertThat(page.get("items")).hasSize(GROUPS);
     assertThat(page.get("items").findValuesAsText("channel")).containsOnly("mail");
   }
@@ -143,7 +110,7 @@ class UpReplaysITCase {
   @Test
   void aSecondOneIsRefusedWhileTheFirstRunsAndNamesIt() throws Exception {
     String question = "{\"since\":\"%s\",\"until\":\"%s\",\"warmUp\":\"1m\"}".formatted(begin, end);
-    HttpResponse<String> first = post(addresses.console(), question);
+    HttpResponse<String> first = stack.post(REPLAYS, question);
     assertThat(first.statusCode()).as(first.body()).isEqualTo(202);
     String id = Json.mapper().readTree(first.body()).get("replayId").asText();
     assertThat(first.headers().firstValue("Location")).hasValue(REPLAYS + "/" + id);
@@ -154,7 +121,7 @@ class UpReplaysITCase {
             "Replay " + id + " of this workspace is running; ask again when it is over.");
 
     TestCommandLine followed = new TestCommandLine();
-    assertThat(run(followed, "rules", "replay", "--id", id)).isZero();
+    assertThat(stack.run(followed, "rules", "replay", "--id", id)).isZero();
     assertThat(followed.out().get(0)).contains(id);
   }
 
@@ -167,7 +134,7 @@ class UpReplaysITCase {
         .until(
             () -> {
               lines.add(new TestCommandLine());
-              return run(
+              return stack.run(
                       lines.get(lines.size() - 1),
                       "rules",
                       "replay",
@@ -185,12 +152,12 @@ class UpReplaysITCase {
 
   @Test
   void aQuestionThatMakesNoSenseIsAWrongUse() throws Exception {
-    assertThat(run(line, "rules", "replay", "--since", "soon")).isEqualTo(2);
-    assertThat(run(line, "rules", "replay", "--since", "7d", "--file", "x")).isEqualTo(2);
-    assertThat(run(line, "rules", "replay", "--file", "x", "--until", "1h")).isEqualTo(2);
-    assertThat(run(line, "rules", "replay", "--id", "x")).isEqualTo(2);
-    assertThat(run(line, "rules", "replay")).isEqualTo(2);
-    assertThat(run(line, "rules", "replay", "--id", "0".repeat(32))).isEqualTo(1);
+    assertThat(stack.run(line, "rules", "replay", "--since", "soon")).isEqualTo(2);
+    assertThat(stack.run(line, "rules", "replay", "--since", "7d", "--file", "x")).isEqualTo(2);
+    assertThat(stack.run(line, "rules", "replay", "--file", "x", "--until", "1h")).isEqualTo(2);
+    assertThat(stack.run(line, "rules", "replay", "--id", "x")).isEqualTo(2);
+    assertThat(stack.run(line, "rules", "replay")).isEqualTo(2);
+    assertThat(stack.run(line, "rules", "replay", "--id", "0".repeat(32))).isEqualTo(1);
 
     assertThat(line.err()).hasSize(6);
     assertThat(line.err().get(0)).startsWith("since: write a time");
@@ -210,7 +177,8 @@ class UpReplaysITCase {
         new MiniCluster(new MiniClusterConfiguration.Builder().setConfiguration(closed).build())) {
       cluster.start();
       // One has no such path, the other wants a secret.
-      for (String url : List.of(cluster.getRestAddress().get().toString(), addresses.flink())) {
+      for (String url :
+          List.of(cluster.getRestAddress().get().toString(), stack.addresses().flink())) {
         try (Console console = console(url)) {
           TestCommandLine asked = new TestCommandLine();
           int code =
@@ -222,7 +190,7 @@ class UpReplaysITCase {
                   "--url",
                   console.url(),
                   "--token-file",
-                  token.toString());
+                  stack.token().toString());
           assertThat(code).isEqualTo(1);
           assertThat(asked.out()).singleElement().asString().startsWith("flink run -d -c ");
           assertThat(asked.err()).singleElement().asString().startsWith("Flink takes no jobs");
@@ -234,11 +202,12 @@ class UpReplaysITCase {
   @Test
   void aClusterThatIsAwayIsNoEndOfTheQuestion() throws Exception {
     try (Console console = console("http://127.0.0.1:1")) {
-      HttpResponse<String> answer = post(console.url(), "{\"since\":\"1h\"}");
+      HttpResponse<String> answer = stack.post(console.url(), REPLAYS, "{\"since\":\"1h\"}");
 
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-      assertThat(post(console.url(), "{\"since\":\"1h\"}").statusCode()).isEqualTo(503);
+      assertThat(stack.post(console.url(), REPLAYS, "{\"since\":\"1h\"}").statusCode())
+          .isEqualTo(503);
     }
   }
 
@@ -257,9 +226,9 @@ class UpReplaysITCase {
                 "--until",
                 end.toString(),
                 "--url",
-                addresses.console(),
+                stack.addresses().console(),
                 "--token-file",
-                token.toString())
+                stack.token().toString())
             .redirectErrorStream(true)
             .start();
     try (var told = process.inputReader()) {
@@ -270,7 +239,7 @@ class UpReplaysITCase {
       assertThat(told.lines())
           .contains("replay " + id + " goes on in Flink;")
           .contains("see it with: signalcraft rules replay --id " + id);
-      assertThat(run(line, "rules", "replay", "--id", id)).isZero();
+      assertThat(stack.run(line, "rules", "replay", "--id", id)).isZero();
     } finally {
       process.destroyForcibly();
     }
@@ -289,69 +258,37 @@ class UpReplaysITCase {
                 "--warm-up",
                 "1m"));
     all.addAll(Arrays.asList(more));
-    return run(line, all.toArray(String[]::new));
-  }
-
-  private static int run(TestCommandLine line, String... words) {
-    List<String> all = new ArrayList<>(Arrays.asList(words));
-    all.addAll(List.of("--url", addresses.console(), "--token-file", token.toString()));
-    return line.run(all.toArray(String[]::new));
+    return stack.run(line, all.toArray(String[]::new));
   }
 
   private static Console console(String flink) throws Exception {
     return Console.start(
         ConsoleSettings.read(
             List.of(
-                "--bootstrap-servers=" + addresses.kafka(),
+                "--bootstrap-servers=" + stack.addresses().kafka(),
                 "--console.port=0",
-                "--postgres.url=" + jdbcUrl(),
+                "--postgres.url=" + stack.jdbcUrl(),
                 "--postgres.user=" + EmbeddedPostgres.NAME,
-                "--tokens-file=" + data.resolve(Credentials.TOKENS_FILE),
+                "--tokens-file=" + stack.data().resolve(Credentials.TOKENS_FILE),
                 "--flink-url=" + flink,
-                "--flink-jar=" + data.resolve("replay.jar")),
+                "--flink-jar=" + stack.data().resolve("replay.jar")),
             Map.of("SIGNALCRAFT_POSTGRES_PASSWORD", EmbeddedPostgres.NAME)));
   }
 
-  private static String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:%d/%s"
-        .formatted(addresses.postgresPort(), EmbeddedPostgres.NAME);
-  }
-
-  private static HttpResponse<String> get(String path) throws Exception {
-    return send(request(addresses.console() + path).GET());
-  }
-
-  private static HttpResponse<String> post(String url, String body) throws Exception {
-    return send(
-        request(url + REPLAYS)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body)));
-  }
-
-  private static HttpRequest.Builder request(String url) {
-    return HttpRequest.newBuilder(URI.create(url))
-        .header("Authorization", "Bearer " + addresses.token());
-  }
-
-  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
-  }
-
   private static long notifications() throws Exception {
-    try (Connection connection =
-            DriverManager.getConnection(jdbcUrl(), EmbeddedPostgres.NAME, EmbeddedPostgres.NAME);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select count(*) from notifications")) {
-      rows.next();
-      return rows.getLong(1);
-    }
+    return Long.parseLong(
+        stack.rows("select count(*) from notifications where channel = 'chat'").get(0));
   }
 
   private static Path rules(String name, String spec) throws Exception {
-    Path rules = Files.createDirectories(directory.resolve(name));
-    Files.writeString(
-        rules.resolve("rules.yaml"),
-        """
+    Path rules = Files.createDirectories(UpStackITCase.directory.resolve(name));
+    Files.writeString(rules.resolve("rules.yaml"), documents(spec));
+    return rules;
+  }
+
+  /** Two channels and a rule of this content. */
+  static String documents(String spec) {
+    return """
         kind: Channel
         metadata: {name: chat}
         spec: {type: log}
@@ -364,7 +301,6 @@ class UpReplaysITCase {
         metadata: {name: all}
         spec: %s
         """
-            .formatted(spec));
-    return rules;
+        .formatted(spec);
   }
 }
