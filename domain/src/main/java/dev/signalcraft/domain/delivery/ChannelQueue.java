@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory: at most {@value #MAX_WAITING} groups wait, the oldest gives way; a group is forgotten
  * {@value #KEEP_MILLIS} ms after it was last heard of, a resolved one after {@value
- * #KEEP_RESOLVED_MILLIS} ms, and the first of them sooner where more than {@value #MAX_KNOWN} are
- * known.
+ * #KEEP_RESOLVED_MILLIS} ms, or an hour where it is only a fallback's, and the first of them sooner
+ * where more than {@value #MAX_KNOWN} are known.
  */
 public final class ChannelQueue {
   /** The most groups that wait in one channel. */
@@ -136,7 +136,7 @@ public final class ChannelQueue {
     return !told.notificationId().equals(direct);
   }
 
-  /** Hears of a change of a group that the channel was told about. */
+  /** Hears of a change of a group that the channel, or another one that falls back, was told of. */
   public void hear(AlertChange change, long now) {
     AlertGroup news = change.group();
     if (news == null || isRefused(change)) {
@@ -159,6 +159,9 @@ public final class ChannelQueue {
     }
     verdicts.settle(group, now);
     keep(group, now);
+    if (!news.channels().contains(channel)) {
+      group.heardAsFallback(now);
+    }
   }
 
   private static boolean isRefused(AlertChange change) {

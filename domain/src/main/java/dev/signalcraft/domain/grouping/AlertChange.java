@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     counts nowhere
  * @param minute for {@link Kind#MINUTE}
  * @param notification for {@link Kind#SHADOW}
+ * @param fallbacks for {@link Kind#CHANGE}: the channels that may have been told about the group in
+ *     the place of those that were to be; null for none
  */
 public record AlertChange(
     Kind kind,
@@ -37,7 +39,8 @@ public record AlertChange(
     @Nullable AlertEvent event,
     boolean stale,
     @Nullable MinuteTotal minute,
-    @Nullable Notification notification) {
+    @Nullable Notification notification,
+    @Nullable List<String> fallbacks) {
   public AlertChange {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(workspace, "workspace");
@@ -83,7 +86,8 @@ public record AlertChange(
   }
 
   /** A change of a group. */
-  static AlertChange change(AlertGroup after, GroupChange change, long t) {
+  static AlertChange change(
+      AlertGroup after, GroupChange change, @Nullable List<String> fallbacks, long t) {
     return new AlertChange(
         Kind.CHANGE,
         after.groupKey(),
@@ -95,14 +99,26 @@ public record AlertChange(
         null,
         false,
         null,
-        null);
+        null,
+        fallbacks);
   }
 
   /** The same change of a group, the first after these documents came late. */
   public AlertChange after(List<String> lateConfig) {
     GroupChange late = Objects.requireNonNull(change, "change").after(lateConfig);
     return new AlertChange(
-        kind, groupKey, groupId, workspace, at, group, late, event, stale, minute, notification);
+        kind,
+        groupKey,
+        groupId,
+        workspace,
+        at,
+        group,
+        late,
+        event,
+        stale,
+        minute,
+        notification,
+        fallbacks);
   }
 
   /** A command on a group that is not held. */
@@ -117,6 +133,7 @@ public record AlertChange(
         GroupChange.refused(null, command, refusal),
         null,
         false,
+        null,
         null,
         null);
   }
@@ -133,6 +150,7 @@ public record AlertChange(
         null,
         null,
         false,
+        null,
         null,
         null);
   }
@@ -151,6 +169,7 @@ public record AlertChange(
         event,
         stale,
         null,
+        null,
         null);
   }
 
@@ -167,6 +186,7 @@ public record AlertChange(
         null,
         false,
         minute,
+        null,
         null);
   }
 
@@ -183,6 +203,7 @@ public record AlertChange(
         null,
         false,
         null,
-        notification);
+        notification,
+        null);
   }
 }

@@ -218,6 +218,7 @@ public final class Groups {
         event,
         false,
         minute,
+        null,
         null);
   }
 }
