@@ -41,7 +41,7 @@ public final class ChannelQueue {
   static final int MAX_KNOWN = 100_000;
 
   /** A group that is not over is kept so long after it was last heard of. */
-  static final long KEEP_MILLIS = 7 * 86_400_000L;
+  public static final long KEEP_MILLIS = 7 * 86_400_000L;
 
   /** And one that is over. */
   static final long KEEP_RESOLVED_MILLIS = 2 * 86_400_000L;
@@ -94,12 +94,12 @@ public final class ChannelQueue {
   }
 
   /**
-   * Takes a decision.
+   * Takes a decision; of one of an earlier week nobody knows any more whether it was sent.
    *
    * @param digestOnly whether it is beyond what its workspace may send one by one
    */
   public void offer(Notification told, boolean digestOnly, long now) {
-    if (told.shadow()) {
+    if (told.shadow() || told.isOlderThan(KEEP_MILLIS, now)) {
       return;
     }
     GroupQueue group = list.take(told.groupId());
@@ -247,6 +247,7 @@ public final class ChannelQueue {
 
   /** All that was recorded is taken back: what was under way waits again. */
   public void begin(long now) {
+    verdicts.begin(now);
     for (GroupQueue group : list.all()) {
       if (group.next != null || group.waiting != null) {
         list.take(group);
