@@ -224,6 +224,7 @@ class CommandEffectsITCase {
             null,
             false,
             null,
+            null,
             null));
   }
 }

@@ -52,6 +52,7 @@ class LifeSchemasTest {
     assertThat(LIFE)
         .extracting(AlertChange::kind)
         .containsAll(EnumSet.allOf(AlertChange.Kind.class));
+    assertThat(LIFE).extracting(AlertChange::fallbacks).contains(List.of("pager"));
     assertThat(told).extracting(GroupChange::rule).contains("noisy");
     for (AlertChange change : LIFE) {
       assertThat(Schemas.faults("alert-change.schema.json", change)).as("%s", change).isEmpty();
@@ -145,6 +146,7 @@ class LifeSchemasTest {
         "ACKNOWLEDGED|/change|sequence|0",
         "ACKNOWLEDGED|/change|refusal|'too-late'",
         "ACKNOWLEDGED|/change|surprise|1",
+        "ACKNOWLEDGED||fallbacks|[]",
         "ACKNOWLEDGED||group|null",
         "ACKNOWLEDGED|/group|snoozedUntil|'2026-03-02T00:00:00.000Z'",
         "ACKNOWLEDGED|/group|outcome|'fixed'",
@@ -192,7 +194,8 @@ class LifeSchemasTest {
                 "SeverityRule",
                 "noisy",
                 "{match: {tags: {n: '1'}}, steps: [{count: 2, severity: critical}]}")
-            .at(before, "RoutingRule", "candidate", "{mode: shadow, notify: [{channel: ops}]}");
+            .at(before, "RoutingRule", "candidate", "{mode: shadow, notify: [{channel: ops}]}")
+            .at(before, "RoutingRule", "live", "{notify: [{channel: ops}], fallback: pager}");
     GroupStory story = new GroupStory(new Windows(1_800_000, 86_400_000, 600_000), log);
     AlertEvent first = Events.build(Events.draft("a", "1", T0).tag("n", "1"));
     story.at(T0, first).at(T0, first);

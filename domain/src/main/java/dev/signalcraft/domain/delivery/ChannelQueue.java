@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory: at most {@value #MAX_WAITING} groups wait, the oldest gives way; a group is forgotten
  * {@value #KEEP_MILLIS} ms after it was last heard of, a resolved one after {@value
- * #KEEP_RESOLVED_MILLIS} ms, and the first of them sooner where more than {@value #MAX_KNOWN} are
- * known.
+ * #KEEP_RESOLVED_MILLIS} ms, or an hour where it is only a fallback's, and the first of them sooner
+ * where more than {@value #MAX_KNOWN} are known.
  */
 public final class ChannelQueue {
   /** The most groups that wait in one channel. */
@@ -41,7 +41,7 @@ public final class ChannelQueue {
   static final int MAX_KNOWN = 100_000;
 
   /** A group that is not over is kept so long after it was last heard of. */
-  static final long KEEP_MILLIS = 7 * 86_400_000L;
+  public static final long KEEP_MILLIS = 7 * 86_400_000L;
 
   /** And one that is over. */
   static final long KEEP_RESOLVED_MILLIS = 2 * 86_400_000L;
@@ -94,12 +94,12 @@ public final class ChannelQueue {
   }
 
   /**
-   * Takes a decision.
+   * Takes a decision; of one of an earlier week nobody knows any more whether it was sent.
    *
    * @param digestOnly whether it is beyond what its workspace may send one by one
    */
   public void offer(Notification told, boolean digestOnly, long now) {
-    if (told.shadow()) {
+    if (told.shadow() || told.isOlderThan(KEEP_MILLIS, now)) {
       return;
     }
     GroupQueue group = list.take(told.groupId());
@@ -141,7 +141,7 @@ public final class ChannelQueue {
     return !told.notificationId().equals(direct);
   }
 
-  /** Hears of a change of a group that the channel was told about. */
+  /** Hears of a change of a group that the channel, or another one that falls back, was told of. */
   public void hear(AlertChange change, long now) {
     AlertGroup news = change.group();
     if (news == null || isRefused(change)) {
@@ -164,6 +164,9 @@ public final class ChannelQueue {
     }
     verdicts.settle(group, now);
     keep(group, now);
+    if (!news.channels().contains(channel)) {
+      group.heardAsFallback(now);
+    }
   }
 
   private static boolean isRefused(AlertChange change) {
@@ -249,6 +252,7 @@ public final class ChannelQueue {
 
   /** All that was recorded is taken back: what was under way waits again. */
   public void begin(long now) {
+    verdicts.begin(now);
     for (GroupQueue group : list.all()) {
       if (group.next != null || group.waiting != null) {
         list.take(group);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link GroupDelivery} while it changes. */
 final class GroupQueue {
+  private static final long KEEP_UNTOLD_MILLIS = 3_600_000;
+
   final String groupId;
   @Nullable Waiting waiting;
   @Nullable Waiting next;
@@ -106,6 +108,20 @@ final class GroupQueue {
     if (sequence >= knownSequence) {
       knownSequence = sequence;
       resolved = status == GroupStatus.RESOLVED;
+    }
+  }
+
+  /**
+   * A change was heard that is for another channel, in whose place this one may be told. Where no
+   * notification has been here, the change is remembered only for as long as one may lag behind it.
+   */
+  void heardAsFallback(long now) {
+    if (waiting == null
+        && next == null
+        && finishedSequence == 0
+        && strayIds.isEmpty()
+        && endedIds.isEmpty()) {
+      keepUntil = now + KEEP_UNTOLD_MILLIS;
     }
   }
 

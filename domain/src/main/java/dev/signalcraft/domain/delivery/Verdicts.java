@@ -4,6 +4,7 @@ package dev.signalcraft.domain.delivery;
 import dev.signalcraft.domain.delivery.Delivery.Form;
 import dev.signalcraft.domain.delivery.Delivery.Part;
 import dev.signalcraft.domain.delivery.Delivery.Status;
+import dev.signalcraft.domain.ingest.AlertEvent;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.NotificationReason;
 import java.time.Instant;
@@ -18,7 +19,12 @@ final class Verdicts {
   private static final String ANSWERED = "it was acknowledged before it could be told";
   private static final String UNSEEN = "nobody was told that it fires";
 
+  private static final String OLD = "it is older than seven days";
+
   private static final long ALERT_MILLIS = 60_000;
+
+  /** What was recorded longer ago makes no alert: its id may be unknown by now. */
+  static final long MISSED_MILLIS = 3_600_000;
 
   private final String workspace;
   private final String channel;
@@ -29,6 +35,8 @@ final class Verdicts {
   private final ChannelAlerts alerts;
   private boolean alerting;
   private long alertedAt;
+  private @Nullable AlertEvent missed;
+  private long missedAt;
 
   Verdicts(String workspace, String channel, Waitlist list, Ledger ledger, boolean alerting) {
     this.list = list;
@@ -63,7 +71,7 @@ final class Verdicts {
       return;
     }
     Waiting waiting = group.waiting;
-    String needless = waiting == null ? null : needless(group, waiting);
+    String needless = waiting == null ? null : needless(group, waiting, now);
     if (waiting != null && needless != null) {
       group.waiting = null;
       end(group, waiting, Status.SKIPPED, needless, now);
@@ -74,7 +82,10 @@ final class Verdicts {
   }
 
   /** Why something need not be told; null where it is to be. */
-  private static @Nullable String needless(GroupQueue group, Waiting waiting) {
+  private static @Nullable String needless(GroupQueue group, Waiting waiting, long now) {
+    if (waiting.told().isOlderThan(ChannelQueue.KEEP_MILLIS, now)) {
+      return OLD;
+    }
     if (group.isOver(waiting)) {
       return OVER;
     }
@@ -212,13 +223,38 @@ final class Verdicts {
     }
   }
 
-  /** An alert that may have been lost behind its record is made again, under the same id. */
+  /**
+   * Hears of a record that was written after the state had been kept. The alert that came with it
+   * may have been lost.
+   */
   void recover(Delivery recorded) {
     long at = recorded.at().toEpochMilli();
-    if (recorded.status() == Status.GIVEN_UP && recorded.form() != Form.UPDATE) {
-      alert(recorded.id(), String.valueOf(recorded.error()), at);
-    } else if (recorded.status() == Status.SENT || recorded.status() == Status.DIGESTED) {
-      reached(recorded.id(), at);
+    boolean lost = recorded.status() == Status.GIVEN_UP && recorded.form() != Form.UPDATE;
+    boolean sent = recorded.status() == Status.SENT || recorded.status() == Status.DIGESTED;
+    if (lost && (!alerting || at - alertedAt >= ALERT_MILLIS)) {
+      alerting = true;
+      alertedAt = at;
+      missed = alerts.unreachable(recorded.id(), String.valueOf(recorded.error()), at);
+      missedAt = at;
+    } else if (sent && alerting) {
+      alerting = false;
+      missed = alerts.reachable(recorded.id(), at);
+      missedAt = at;
+    }
+  }
+
+  /**
+   * All records were heard of. The last alert of them is made again, under the same id: the ones
+   * before it say nothing any more. An old one is not: whoever knew its id may have forgotten it,
+   * and would tell people. What gets through next says so then.
+   */
+  void begin(long now) {
+    AlertEvent last = missed;
+    missed = null;
+    if (last != null && now - missedAt <= MISSED_MILLIS) {
+      ledger.alert(last);
+    } else if (last != null) {
+      alerting = true;
     }
   }
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     counts nowhere
  * @param minute for {@link Kind#MINUTE}
  * @param notification for {@link Kind#SHADOW}
+ * @param fallbacks for {@link Kind#CHANGE}: the channels that may have been told about the group in
+ *     the place of those that were to be; null for none
  */
 public record AlertChange(
     Kind kind,
@@ -37,7 +39,8 @@ public record AlertChange(
     @Nullable AlertEvent event,
     boolean stale,
     @Nullable MinuteTotal minute,
-    @Nullable Notification notification) {
+    @Nullable Notification notification,
+    @Nullable List<String> fallbacks) {
   public AlertChange {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(workspace, "workspace");
@@ -83,7 +86,8 @@ public record AlertChange(
   }
 
   /** A change of a group. */
-  static AlertChange change(AlertGroup after, GroupChange change, long t) {
+  static AlertChange change(
+      AlertGroup after, GroupChange change, @Nullable List<String> fallbacks, long t) {
     return new AlertChange(
         Kind.CHANGE,
         after.groupKey(),
@@ -95,33 +99,46 @@ public record AlertChange(
         null,
         false,
         null,
-        null);
+        null,
+        fallbacks);
   }
 
   /** The same change of a group, the first after these documents came late. */
   public AlertChange after(List<String> lateConfig) {
     GroupChange late = Objects.requireNonNull(change, "change").after(lateConfig);
     return new AlertChange(
-        kind, groupKey, groupId, workspace, at, group, late, event, stale, minute, notification);
+        kind,
+        groupKey,
+        groupId,
+        workspace,
+        at,
+        group,
+        late,
+        event,
+        stale,
+        minute,
+        notification,
+        fallbacks);
   }
 
   /** The same after one that nobody has read: counts alone do not say what happened before them. */
   public AlertChange following(@Nullable AlertChange earlier) {
-    GroupChange happened = earlier == null ? null : earlier.change;
-    return kind != Kind.COUNT || happened == null
-        ? this
-        : new AlertChange(
-            Kind.CHANGE,
-            groupKey,
-            groupId,
-            workspace,
-            at,
-            group,
-            happened,
-            null,
-            false,
-            null,
-            null);
+    if (kind != Kind.COUNT || earlier == null || earlier.change == null) {
+      return this;
+    }
+    return new AlertChange(
+        Kind.CHANGE,
+        groupKey,
+        groupId,
+        workspace,
+        at,
+        group,
+        earlier.change,
+        null,
+        false,
+        null,
+        null,
+        earlier.fallbacks);
   }
 
   /** A command on a group that is not held. */
@@ -136,6 +153,7 @@ public record AlertChange(
         GroupChange.refused(null, command, refusal),
         null,
         false,
+        null,
         null,
         null);
   }
@@ -152,6 +170,7 @@ public record AlertChange(
         null,
         null,
         false,
+        null,
         null,
         null);
   }
@@ -170,6 +189,7 @@ public record AlertChange(
         event,
         stale,
         null,
+        null,
         null);
   }
 
@@ -186,6 +206,7 @@ public record AlertChange(
         null,
         false,
         minute,
+        null,
         null);
   }
 
@@ -202,6 +223,7 @@ public record AlertChange(
         null,
         false,
         null,
-        notification);
+        notification,
+        null);
   }
 }

@@ -61,6 +61,13 @@ final class Channels {
     ackTimeoutMillis = first == null ? 0 : first.content().ackTimeoutMillis();
   }
 
+  /** The channels that may have been told in the place of those that were; null for none. */
+  @Nullable List<String> fallbacks(AlertGroup group) {
+    List<String> places =
+        group.channels().isEmpty() ? List.of() : telling().fallbacks(group.channels());
+    return places.isEmpty() ? null : places;
+  }
+
   /** Hears of a change; a group on a side of an inhibit rule says how it stands. */
   void changed(AlertGroup after, GroupChange change, boolean heldEvents, long t) {
     lastChange = change;

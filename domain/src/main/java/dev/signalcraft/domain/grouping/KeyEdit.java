@@ -205,7 +205,7 @@ final class KeyEdit {
     }
     latest.sequence++;
     AlertGroup held = latest.group();
-    out.change(AlertChange.change(held, GroupChange.refused(held, command, refusal), now));
+    out.change(AlertChange.change(held, GroupChange.refused(held, command, refusal), null, now));
     tally.toldByChange(latest, now);
   }
 
@@ -274,7 +274,7 @@ final class KeyEdit {
     latest.sequence++;
     AlertGroup after = latest.group();
     GroupChange change = GroupChange.of(from, after, reason, cause);
-    out.change(AlertChange.change(after, change, now));
+    out.change(AlertChange.change(after, change, channels.fallbacks(after), now));
     tally.toldByChange(latest, now);
     channels.changed(after, change, held, now);
   }

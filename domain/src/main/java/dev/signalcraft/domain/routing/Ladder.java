@@ -3,6 +3,7 @@ package dev.signalcraft.domain.routing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of an escalation while one step of the key climbs them. */
@@ -65,6 +66,15 @@ final class Ladder {
       nextStep++;
     }
     return taken;
+  }
+
+  /** Adds the channels that may have been told in the place of these, whichever step it was. */
+  void fallbacks(List<String> told, Set<String> places) {
+    for (Step step : steps) {
+      if (step.fallback() != null && told.contains(step.channel())) {
+        places.add(step.fallback());
+      }
+    }
   }
 
   /** The last step that has been taken to a channel; null where none has. */

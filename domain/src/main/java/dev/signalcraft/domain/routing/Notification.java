@@ -130,6 +130,11 @@ public record Notification(
         group);
   }
 
+  /** Whether it was decided longer than this before a time. */
+  public boolean isOlderThan(long millis, long now) {
+    return now - at.toEpochMilli() > millis;
+  }
+
   /** The channel, apart from what rules in shadow mode would tell it. */
   public String place() {
     return shadow ? channel + "/shadow" : channel;

@@ -16,7 +16,7 @@ final class TargetEdit {
   final String channel;
   final String rule;
   final long ruleVersion;
-  private @Nullable String fallback;
+  @Nullable String fallback;
   @Nullable String mention;
   long waitMillis;
   long repeatMillis;

@@ -6,8 +6,10 @@ import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.grouping.GroupChange;
 import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.ingest.Severity;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -254,6 +256,19 @@ public final class Telling {
     boolean repeats = target.repeatMillis != 0 && !end && !group.flapping();
     target.repeatAt = repeats ? t + target.repeatMillis : 0;
     target.cancel();
+  }
+
+  /** The channels that may have been told in the place of these. */
+  public List<String> fallbacks(List<String> told) {
+    Set<String> places = new LinkedHashSet<>();
+    for (TargetEdit target : targets.all) {
+      if (target.fallback != null && told.contains(target.channel)) {
+        places.add(target.fallback);
+      }
+    }
+    ladder.fallbacks(told, places);
+    told.forEach(places::remove);
+    return List.copyOf(places);
   }
 
   /** The rule that acted first when the plan was made; null where none did. */

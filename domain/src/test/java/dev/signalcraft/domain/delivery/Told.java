@@ -148,7 +148,25 @@ public final class Told {
         null,
         false,
         null,
+        null,
         null);
+  }
+
+  /** The same change, which names fallbacks. */
+  public static AlertChange naming(AlertChange change, String... fallbacks) {
+    return new AlertChange(
+        change.kind(),
+        change.groupKey(),
+        change.groupId(),
+        change.workspace(),
+        change.at(),
+        change.group(),
+        change.change(),
+        null,
+        false,
+        null,
+        null,
+        List.of(fallbacks));
   }
 
   /** New counts of an open group. */
@@ -164,6 +182,7 @@ public final class Told {
         null,
         null,
         false,
+        null,
         null,
         null);
   }

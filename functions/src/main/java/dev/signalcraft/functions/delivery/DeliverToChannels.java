@@ -37,18 +37,18 @@ import org.jspecify.annotations.Nullable;
  * Sends to each channel what its {@link ChannelQueue} says, and writes what came of it to the
  * {@link DeliveryLog}. Sends never block: their ends come back through the mailbox of the task, as
  * the ends of writes do. A record is safe in the log before its group is told anything newer, and
- * all are before a checkpoint; at the start the log is read on from where the state knows it, and
- * what is final there is not sent again. So only a send whose record had not reached the log can be
- * repeated; and that once, and not at each of many restarts while the log cannot be written, as a
- * channel has one send under way until a first record is safe. Its output are the alerts about
- * channels that cannot be reached.
+ * all are before a checkpoint; at the start the log is read on from where the state knows it, a
+ * week at most, and what is final there is not sent again. So only a send whose record had not
+ * reached the log can be repeated; and that once, and not at each of many restarts while the log
+ * cannot be written, as a channel has one send under way until a first record is safe. Its output
+ * are the alerts about channels that cannot be reached.
  *
  * <p>Processing time decides when something is sent: that is recorded, not replayed.
  *
  * <p>State: per channel how it stands, and of each group what waits, the sequence that is finished
  * and the provider's message id, written from the heap before a checkpoint; of the log the offsets
- * that are known. Cleared: a group two days after its end or seven days after it was heard of last,
- * a channel with its last group.
+ * that are known, and when ({@link Reached}). Cleared: a group two days after its end or seven days
+ * after it was heard of last, a channel with its last group.
  */
 public final class DeliverToChannels extends AbstractStreamOperator<Input>
     implements TwoInputStreamOperator<ChannelInput, RawRecord, Input>, BoundedMultiInput {
@@ -68,6 +68,7 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
   private transient ListState<Reached> reached;
   private transient Records records;
   private transient Counter channelUnknown;
+  private transient Counter tooOld;
 
   /** Whether a record was safe since the start; before, a channel has one send under way. */
   private transient boolean proven;
@@ -105,13 +106,15 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
     follower.start(configLog);
     records = new Records(log, mail, new StatusCounters(getMetricGroup()), this::recorded);
     channelUnknown = getMetricGroup().counter("channelUnknown");
+    tooOld = getMetricGroup().counter("notificationTooOld");
     ways = senders.open();
     for (String key : states.keys()) {
       LiveChannel channel = newChannel();
       channel.queue = states.read(key, channel);
       live.put(key, channel);
     }
-    log.read(Reached.least(reached.get()), this::recover);
+    Iterable<Reached> known = reached.get();
+    log.read(Reached.least(known), Reached.since(known, now()), this::recover);
     for (LiveChannel channel : live.all()) {
       channel.queue.begin(now());
       pump(channel);
@@ -152,6 +155,7 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
     ChannelInput input = record.getValue();
     LiveChannel channel = channel(input.key());
     if (input.told() != null) {
+      tooOld.inc(input.told().isOlderThan(ChannelQueue.KEEP_MILLIS, now()) ? 1 : 0);
       channel.queue.offer(input.told(), input.digestOnly(), now());
     }
     if (input.change() != null) {
@@ -268,7 +272,8 @@ public final class DeliverToChannels extends AbstractStreamOperator<Input>
       }
     }
     List<Reached> known = new ArrayList<>();
-    log.reached().forEach((partition, offset) -> known.add(new Reached(partition, offset)));
+    long now = now();
+    log.reached().forEach((partition, offset) -> known.add(new Reached(partition, offset, now)));
     reached.update(known);
   }
 

@@ -27,10 +27,12 @@ public interface DeliveryLog extends AutoCloseable {
   /**
    * Reads on to the end that the log has now.
    *
-   * @param reached the offset to read on from, by partition; the others are read from the beginning
+   * @param reached by partition, the offset of the first record that may matter; of the others it
+   *     is not known
+   * @param since the broker's time of the first record that may matter, epoch milliseconds
    * @throws IOException where it cannot be read
    */
-  void read(Map<Integer, Long> reached, Consumer<Delivery> each) throws IOException;
+  void read(Map<Integer, Long> reached, long since, Consumer<Delivery> each) throws IOException;
 
   /**
    * Starts to write.

@@ -36,18 +36,26 @@ final class DeliveryHarness extends AbstractStreamOperatorTestHarness<Input> {
     boolean logIsSlow;
     boolean senderThrows;
     long readFrom = -1;
+    long readSince = -1;
     int closed;
   }
+
+  static final int MOST_INSTANCES = 16;
 
   private final Outside outside;
 
   DeliveryHarness(Outside outside, ConfigLog config) throws Exception {
+    this(outside, config, 1, 0);
+  }
+
+  /** One of several instances. */
+  DeliveryHarness(Outside outside, ConfigLog config, int instances, int instance) throws Exception {
     super(
         new DeliverToChannelsFactory(
             config::records, () -> Map.of("slack", new Provider(outside)), () -> new Log(outside)),
-        16,
-        1,
-        0);
+        MOST_INSTANCES,
+        instances,
+        instance);
     this.outside = outside;
     KeySelector<ChannelInput, String> key = ChannelInput::key;
     this.config.setStatePartitioner(0, key);
@@ -150,20 +158,40 @@ final class DeliveryHarness extends AbstractStreamOperatorTestHarness<Input> {
     }
   }
 
-  private record Log(Outside outside) implements DeliveryLog {
+  /** Stamped by the clock of whoever writes; it has one partition. */
+  private static final class Log implements DeliveryLog {
+    private final Outside outside;
+    private long reached;
+
+    Log(Outside outside) {
+      this.outside = outside;
+    }
+
     @Override
-    public void read(Map<Integer, Long> reached, Consumer<Delivery> each) {
-      outside.readFrom = reached.getOrDefault(0, 0L);
-      List.copyOf(outside.log.subList((int) outside.readFrom, outside.log.size())).forEach(each);
+    public void read(Map<Integer, Long> known, long since, Consumer<Delivery> each) {
+      int from = known.getOrDefault(0, 0L).intValue();
+      while (from < outside.log.size() && outside.log.get(from).at().toEpochMilli() < since) {
+        from++;
+      }
+      outside.readFrom = from;
+      outside.readSince = since;
+      reached = outside.log.size();
+      List.copyOf(outside.log.subList(from, outside.log.size())).forEach(each);
     }
 
     @Override
     public void write(Delivery delivery, Written done) {
       outside.log.add(delivery);
+      long end = outside.log.size();
+      Written heard =
+          lost -> {
+            reached = Math.max(reached, end);
+            done.heard(lost);
+          };
       if (outside.logIsSlow) {
-        outside.unsafe.add(done);
+        outside.unsafe.add(heard);
       } else {
-        done.heard(null);
+        heard.heard(null);
       }
     }
 
@@ -175,7 +203,7 @@ final class DeliveryHarness extends AbstractStreamOperatorTestHarness<Input> {
 
     @Override
     public Map<Integer, Long> reached() {
-      return Map.of(0, (long) outside.log.size());
+      return Map.of(0, reached);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -52,7 +53,8 @@ final class KafkaDeliveryLog implements DeliveryLog {
   }
 
   @Override
-  public void read(Map<Integer, Long> from, Consumer<Delivery> each) throws IOException {
+  public void read(Map<Integer, Long> from, long since, Consumer<Delivery> each)
+      throws IOException {
     Properties properties = new Properties();
     properties.putAll(client);
     properties.setProperty("enable.auto.commit", "false");
@@ -66,11 +68,18 @@ final class KafkaDeliveryLog implements DeliveryLog {
       consumer.assign(partitions);
       Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
       Map<TopicPartition, Long> left = new HashMap<>(consumer.endOffsets(partitions));
+      // Asked for after the end: where nothing is as young, nothing before that end is.
+      Map<TopicPartition, Long> asked = new HashMap<>();
+      partitions.forEach(partition -> asked.put(partition, Math.max(0, since)));
+      Map<TopicPartition, OffsetAndTimestamp> young = consumer.offsetsForTimes(asked);
       for (TopicPartition partition : partitions) {
         long begin = begins.getOrDefault(partition, 0L);
+        long end = left.getOrDefault(partition, 0L);
+        OffsetAndTimestamp first = young.get(partition);
         long known = from.getOrDefault(partition.partition(), begin);
-        consumer.seek(partition, Math.max(begin, known));
-        reached.put(partition.partition(), left.getOrDefault(partition, 0L));
+        long inTime = first == null ? end : first.offset();
+        consumer.seek(partition, Math.max(begin, Math.max(known, inTime)));
+        reached.put(partition.partition(), end);
       }
       left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
       while (!left.isEmpty()) {

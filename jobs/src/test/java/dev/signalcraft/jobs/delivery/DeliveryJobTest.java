@@ -24,6 +24,7 @@ import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.NotificationReason;
 import dev.signalcraft.functions.delivery.DeliveryLog;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ class DeliveryJobTest {
               "{notify: [{channel: ops}, {channel: nowhere}]}");
 
   private static final Notification ELSEWHERE =
-      Told.told("z", 1, NotificationReason.OPENED).elsewhere("ops");
+      lately(Told.told("z", 1, NotificationReason.OPENED).elsewhere("ops"));
 
   private static final byte[] CHANGE = json(Told.change("y", GroupStatus.RESOLVED, 2));
 
@@ -91,9 +92,12 @@ class DeliveryJobTest {
       throws Exception {
     List<Notification> told =
         new GroupStory(CONFIG)
-            .at(T0, event("checkout", "1", T0))
-            .at(T0, event("basket", "2", T0))
-            .notifications();
+                .at(T0, event("checkout", "1", T0))
+                .at(T0, event("basket", "2", T0))
+                .notifications()
+                .stream()
+                .map(DeliveryJobTest::lately)
+                .toList();
     for (Notification notification : told) {
       LOG.add(record(LOG.size(), Json.mapper().writeValueAsBytes(notification)));
     }
@@ -132,6 +136,11 @@ class DeliveryJobTest {
     assertThat(LETTERS).extracting(DeadLetter::offset).containsExactly(4L);
   }
 
+  /** The job has the machine's clock, and passes over what was decided a week ago. */
+  private static Notification lately(Notification told) {
+    return told.told(Instant.now(), told.group(), told.first());
+  }
+
   private static byte[] json(Object written) {
     try {
       return Json.mapper().writeValueAsBytes(written);
@@ -165,7 +174,7 @@ class DeliveryJobTest {
   /** A log that takes everything. */
   private static final class Deliveries implements DeliveryLog {
     @Override
-    public void read(Map<Integer, Long> reached, Consumer<Delivery> each) {}
+    public void read(Map<Integer, Long> reached, long since, Consumer<Delivery> each) {}
 
     @Override
     public void write(Delivery delivery, Written done) {

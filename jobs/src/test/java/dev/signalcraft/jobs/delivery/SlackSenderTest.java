@@ -184,6 +184,7 @@ class SlackSenderTest {
             null,
             false,
             null,
+            null,
             null);
     slack.answers(status(200, "{\"ok\":false,\"error\":\"message_not_found\"}"));
 

@@ -185,6 +185,7 @@ class RefusedRowsITCase {
         null,
         false,
         null,
+        null,
         null);
   }
 

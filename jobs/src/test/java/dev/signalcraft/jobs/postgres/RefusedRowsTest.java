@@ -99,6 +99,7 @@ class RefusedRowsTest {
         null,
         false,
         null,
+        null,
         null);
   }
 

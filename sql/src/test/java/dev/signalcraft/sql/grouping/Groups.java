@@ -219,6 +219,7 @@ public final class Groups {
         event,
         false,
         minute,
+        null,
         null);
   }
 }
