@@ -150,7 +150,7 @@ public final class SlackMessage {
       context.append(" · rule ").append(SlackText.line(rule, MAX_FIELD));
     }
     ObjectNode block = blocks.addObject().put("type", "context");
-    block.putArray("elements").addObject().put("type", "mrkdwn").put("text", context.toString());
+    SlackText.markdown(block.putArray("elements").addObject(), context.toString());
   }
 
   private static void buttons(ArrayNode blocks, AlertGroup group) {
@@ -176,6 +176,6 @@ public final class SlackMessage {
   }
 
   private static void field(ArrayNode fields, String name, String value) {
-    fields.addObject().put("type", "mrkdwn").put("text", "*" + name + "*\n" + value);
+    SlackText.markdown(fields.addObject(), "*" + name + "*\n" + value);
   }
 }
