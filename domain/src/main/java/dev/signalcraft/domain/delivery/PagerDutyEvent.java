@@ -81,22 +81,10 @@ public final class PagerDutyEvent {
       ObjectNode payload = payload(event, facts, facts.summary());
       payload.put("source", "signalcraft/" + facts.send().workspace());
       ArrayNode listed = payload.putObject("custom_details").putArray("alerts");
-      firing.stream().limit(MAX_LISTED).forEach(told -> listed.add(line(told)));
+      DigestText.lines(firing, MAX_LISTED).forEach(listed::add);
       events.add(event);
     }
     return events;
-  }
-
-  private static String line(Notification told) {
-    AlertGroup group = told.group();
-    return "%s: %s (%s/%s), %s, %d×"
-        .formatted(
-            Wording.badge(group.severity()),
-            group.title(),
-            group.project(),
-            group.environment(),
-            Wording.reason(told),
-            group.count());
   }
 
   private static ObjectNode trigger(Facts facts, String routingKey) {

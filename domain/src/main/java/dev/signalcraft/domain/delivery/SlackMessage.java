@@ -76,7 +76,9 @@ public final class SlackMessage {
     metadata.put("event_type", "signalcraft_alert");
     ObjectNode payload = metadata.putObject("event_payload");
     payload.put("id", facts.send().id());
-    payload.put("group_id", facts.group().groupId());
+    if (!facts.isDigest()) {
+      payload.put("group_id", facts.group().groupId());
+    }
     return message;
   }
 

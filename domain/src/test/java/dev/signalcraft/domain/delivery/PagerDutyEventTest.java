@@ -5,6 +5,7 @@ import static dev.signalcraft.domain.delivery.Sends.told;
 import static dev.signalcraft.domain.ingest.Events.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertChange;
@@ -13,6 +14,7 @@ import dev.signalcraft.domain.ingest.Events;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.routing.Notification;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,6 +137,18 @@ class PagerDutyEventTest {
     assertThat(events.get(1).at("/payload/custom_details/alerts")).hasSize(2);
     assertThat(events.get(1).at("/payload/summary").textValue())
         .isEqualTo("4 notifications about 3 alerts");
+  }
+
+  @Test
+  void aDigestSaysHowManyMoreItHolds() {
+    Notification[] many =
+        IntStream.range(0, 203).mapToObj(i -> told("f" + i)).toArray(Notification[]::new);
+
+    JsonNode listed =
+        PagerDutyEvent.of(OPS.of(many), "k").get(0).at("/payload/custom_details/alerts");
+
+    assertThat(listed).hasSize(201);
+    assertThat(listed.get(200).textValue()).isEqualTo("and 3 more");
   }
 
   @Test

@@ -227,6 +227,7 @@ class SlackMessageTest {
     belowTheLimits(message);
     assertThat(message.path("text").textValue())
         .isEqualTo("<@U3> HIGH: 100 notifications about 100 alerts");
+    assertThat(message.at("/metadata/event_payload/group_id").isMissingNode()).isTrue();
     assertThat(message.path("blocks").toString())
         .contains("And 80 high, all of them in the console.");
     assertThat(buttons(message)).isEmpty();
