@@ -14,4 +14,9 @@ public sealed interface Address
   default boolean followsChanges() {
     return false;
   }
+
+  /** The most notifications that one digest takes there. */
+  default int maxDigest() {
+    return 500;
+  }
 }

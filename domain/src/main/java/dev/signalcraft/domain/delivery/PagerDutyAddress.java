@@ -46,4 +46,10 @@ public record PagerDutyAddress(SecretReference routingKey, WebUrl url, boolean a
   public boolean followsChanges() {
     return true;
   }
+
+  /** Each group that is over is resolved by a request of its own. */
+  @Override
+  public int maxDigest() {
+    return 20;
+  }
 }

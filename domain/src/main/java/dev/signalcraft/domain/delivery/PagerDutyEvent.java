@@ -12,6 +12,8 @@ import dev.signalcraft.domain.json.WireTime;
 import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.NotificationReason;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +79,7 @@ public final class PagerDutyEvent {
       events.add(event("resolve", groupId, routingKey));
     }
     if (!firing.isEmpty()) {
-      ObjectNode event = event("trigger", "digest-" + facts.send().id(), routingKey);
+      ObjectNode event = event("trigger", "digest-" + oldest(facts.send()), routingKey);
       ObjectNode payload = payload(event, facts, facts.summary());
       payload.put("source", "signalcraft/" + facts.send().workspace());
       ArrayNode listed = payload.putObject("custom_details").putArray("alerts");
@@ -85,6 +87,14 @@ public final class PagerDutyEvent {
       events.add(event);
     }
     return events;
+  }
+
+  /** Whatever joins a digest before it is tried again, this one stays. */
+  private static String oldest(Send send) {
+    return Collections.min(
+            send.told(),
+            Comparator.comparing(Notification::at).thenComparing(Notification::notificationId))
+        .notificationId();
   }
 
   private static ObjectNode trigger(Facts facts, String routingKey) {

@@ -191,4 +191,11 @@ class ChannelTest {
     assertThat(Sends.channel("{" + MAIL + "}").address().followsChanges()).isFalse();
     assertThat(Sends.channel("{type: log}").address().followsChanges()).isFalse();
   }
+
+  @Test
+  void aDigestIsSmallWhereEachAlertOfItTakesARequest() {
+    assertThat(Sends.channel("{type: pagerduty, routingKey: 'env:K'}").address().maxDigest())
+        .isEqualTo(20);
+    assertThat(Sends.channel("{type: log}").address().maxDigest()).isEqualTo(500);
+  }
 }

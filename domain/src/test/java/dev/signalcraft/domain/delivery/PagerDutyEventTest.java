@@ -13,6 +13,7 @@ import dev.signalcraft.domain.grouping.GroupStory;
 import dev.signalcraft.domain.ingest.Events;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.routing.Notification;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -130,10 +131,16 @@ class PagerDutyEventTest {
     Notification opened = story().notifications().get(0);
     Send send = OPS.of(opened, told("b"), told("c"), resolved());
 
+    String oldest =
+        send.told().stream()
+            .filter(told -> told.at().equals(T0))
+            .map(Notification::notificationId)
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+
     List<ObjectNode> events = PagerDutyEvent.of(send, "k");
 
-    assertThat(actions(events))
-        .containsExactly("resolve " + group(), "trigger digest-" + send.id());
+    assertThat(actions(events)).containsExactly("resolve " + group(), "trigger digest-" + oldest);
     assertThat(events.get(1).at("/payload/custom_details/alerts")).hasSize(2);
     assertThat(events.get(1).at("/payload/summary").textValue())
         .isEqualTo("4 notifications about 3 alerts");
@@ -149,6 +156,26 @@ class PagerDutyEventTest {
 
     assertThat(listed).hasSize(201);
     assertThat(listed.get(200).textValue()).isEqualTo("and 3 more");
+  }
+
+  @Test
+  void aDigestThatHasGrownBeforeItIsTriedAgainIsTheSameIncident() {
+    Notification first = told("a");
+    GroupStory story = Sends.story("{channel: ops}");
+    Notification later =
+        story
+            .at(T0.plusSeconds(5), Events.event("b", "1", T0.plusSeconds(5)))
+            .notifications()
+            .get(0);
+    Notification latest =
+        Sends.story("{channel: ops}")
+            .at(T0.plusSeconds(9), Events.event("c", "1", T0.plusSeconds(9)))
+            .notifications()
+            .get(0);
+
+    assertThat(actions(PagerDutyEvent.of(OPS.of(first, later), "k")))
+        .isEqualTo(actions(PagerDutyEvent.of(OPS.of(latest, first, later), "k")))
+        .containsExactly("trigger digest-" + first.notificationId());
   }
 
   @Test
