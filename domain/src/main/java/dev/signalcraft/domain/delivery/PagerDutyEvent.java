@@ -4,6 +4,7 @@ package dev.signalcraft.domain.delivery;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.grouping.GroupStatus;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.ingest.Text;
 import dev.signalcraft.domain.json.Json;
@@ -32,7 +33,8 @@ public final class PagerDutyEvent {
   /**
    * The events, those of one {@code dedup_key} in this order; none where an incident stays as it
    * is. Of a digest one event holds what fires, and each group that is over is resolved by its own.
-   * A test opens an incident and ends it.
+   * A test opens an incident and ends it. What was acknowledged or snoozed and fires again is a new
+   * incident in the place of the old one.
    *
    * @throws IllegalArgumentException when it is a change that carries no group
    */
@@ -47,10 +49,12 @@ public final class PagerDutyEvent {
       return List.of(trigger(facts, routingKey), event("resolve", group.groupId(), routingKey));
     }
     if (told != null) {
-      return List.of(
-          Wording.fires(told.reason())
-              ? trigger(facts, routingKey)
-              : event("resolve", group.groupId(), routingKey));
+      ObjectNode resolve = event("resolve", group.groupId(), routingKey);
+      if (!Wording.fires(told.reason())) {
+        return List.of(resolve);
+      }
+      ObjectNode trigger = trigger(facts, routingKey);
+      return isQuiet(told) ? List.of(resolve, trigger) : List.of(trigger);
     }
     return switch (group.status()) {
       case OPEN -> List.of();
@@ -60,6 +64,13 @@ public final class PagerDutyEvent {
               : List.of(event("acknowledge", group.groupId(), routingKey));
       case RESOLVED -> List.of(event("resolve", group.groupId(), routingKey));
     };
+  }
+
+  /** Whether its incident is acknowledged: one more trigger would page nobody. */
+  private static boolean isQuiet(Notification told) {
+    GroupStatus before = told.statusBefore();
+    return !told.first()
+        && (before == GroupStatus.ACKNOWLEDGED || before == GroupStatus.SNOOZED);
   }
 
   private static List<ObjectNode> digest(Facts facts, String routingKey) {

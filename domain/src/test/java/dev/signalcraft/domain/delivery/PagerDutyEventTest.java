@@ -13,6 +13,7 @@ import dev.signalcraft.domain.grouping.GroupStory;
 import dev.signalcraft.domain.ingest.Events;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.routing.NotificationReason;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -176,6 +177,47 @@ class PagerDutyEventTest {
     assertThat(actions(PagerDutyEvent.of(OPS.of(first, later), "k")))
         .isEqualTo(actions(PagerDutyEvent.of(OPS.of(latest, first, later), "k")))
         .containsExactly("trigger digest-" + first.notificationId());
+  }
+
+  @Test
+  void whoIsToldAgainAfterAnAcknowledgementIsPagedAgain() {
+    GroupStory story =
+        Sends.story("{channel: ops}", "ackTimeout: 1m")
+            .at(T0, Events.event("a", "1", T0))
+            .at(T0.plusSeconds(1), GroupStory.wish(group(), "1").to(Action.ACKNOWLEDGE))
+            .until(T0.plusSeconds(120));
+    Notification again = story.notifications().get(1);
+
+    assertThat(again.reason()).isEqualTo(NotificationReason.REOPENED);
+    assertThat(actions(PagerDutyEvent.of(OPS.of(again), "k")))
+        .containsExactly("resolve " + group(), "trigger " + group());
+  }
+
+  @Test
+  void whoIsToldAgainAfterASnoozeIsPagedAgain() {
+    GroupStory story =
+        story()
+            .at(
+                T0.plusSeconds(1),
+                GroupStory.wish(group(), "1").until(T0.plusSeconds(60)).to(Action.SNOOZE))
+            .at(T0.plusSeconds(2), Events.event("a", "2", T0.plusSeconds(2)))
+            .until(T0.plusSeconds(120));
+    Notification again = story.notifications().get(1);
+
+    assertThat(again.reason()).isEqualTo(NotificationReason.SNOOZE_ENDED);
+    assertThat(actions(PagerDutyEvent.of(OPS.of(again), "k")))
+        .containsExactly("resolve " + group(), "trigger " + group());
+  }
+
+  @Test
+  void whatIsRepeatedIsTheSameIncident() {
+    GroupStory story =
+        Sends.story("{channel: ops, repeat: 1m}")
+            .at(T0, Events.event("a", "1", T0))
+            .until(T0.plusSeconds(90));
+
+    assertThat(actions(PagerDutyEvent.of(OPS.of(story.notifications().get(1)), "k")))
+        .containsExactly("trigger " + group());
   }
 
   @Test
