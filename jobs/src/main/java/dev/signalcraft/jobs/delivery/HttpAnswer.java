@@ -2,6 +2,7 @@
 package dev.signalcraft.jobs.delivery;
 
 import dev.signalcraft.domain.ingest.Text;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpAnswer(int status, String body, boolean whole, long retryAfterMillis) {
   private static final long MAX_WAIT_MILLIS = 3_600_000;
+  private static final BigInteger MOST_SECONDS = BigInteger.valueOf(MAX_WAIT_MILLIS / 1_000);
   private static final int MAX_EXCERPT = 120;
 
   boolean isSuccess() {
@@ -47,8 +49,8 @@ record HttpAnswer(int status, String body, boolean whole, long retryAfterMillis)
     String text = header.strip();
     try {
       long millis =
-          text.matches("[0-9]{1,9}")
-              ? Long.parseLong(text) * 1_000
+          text.matches("[0-9]+")
+              ? new BigInteger(text).min(MOST_SECONDS).longValue() * 1_000
               : ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                       .toInstant()
                       .toEpochMilli()

@@ -88,12 +88,14 @@ class WebhookSenderTest {
         status(429, "slow down\nplease\u0007", "Retry-After", "7"),
         status(503, "", "Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"),
         status(503, "", "Retry-After", "soon"),
-        status(503, "", "Retry-After", "999999"));
+        status(503, "", "Retry-After", "999999"),
+        status(503, "", "Retry-After", "99999999999999999999"));
 
     assertThat(attempts.result(send("")))
         .isEqualTo(SendResult.retry(429, "HTTP 429: slow down please", 7_000));
     assertThat(attempts.result(send("")).retryAfterMillis()).isZero();
     assertThat(attempts.result(send("")).retryAfterMillis()).isZero();
+    assertThat(attempts.result(send("")).retryAfterMillis()).isEqualTo(3_600_000);
     assertThat(attempts.result(send("")).retryAfterMillis()).isEqualTo(3_600_000);
   }
 
