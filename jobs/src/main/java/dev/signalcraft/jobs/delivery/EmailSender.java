@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Sends mail. An SMTP session holds a thread; there are few of them, and a mail that waits for one
- * longer than an attempt may take is tried again later.
+ * Sends mail. An SMTP session holds a thread; a mail that waits for one for too long is tried again
+ * later, so that a session which begins has time to hear that its mail was taken.
  */
 final class EmailSender implements AutoCloseable {
   private static final int THREADS = 8;
@@ -68,14 +68,27 @@ final class EmailSender implements AutoCloseable {
     EmailMessage message = EmailMessage.of(send);
     SmtpSession session = new SmtpSession(email, password, timeout, tls);
     CompletableFuture<SendResult> result = new CompletableFuture<>();
+    CompletableFuture<Boolean> turn = new CompletableFuture<>();
     var unused =
         lookups
             .find(email.host(), email.allowPrivate())
             .thenAcceptAsync(
-                addresses -> deliver(session, next(addresses, send), send.id(), message, result),
+                addresses -> {
+                  if (turn.complete(true)) {
+                    deliver(session, next(addresses, send), send.id(), message, result);
+                  }
+                },
                 sessions)
             .whenComplete(
                 (nothing, fault) -> {
+                  if (fault != null) {
+                    result.completeExceptionally(fault);
+                  }
+                });
+    var unusedTurn =
+        turn.orTimeout(timeout.multipliedBy(2).dividedBy(5).toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (begun, fault) -> {
                   if (fault != null) {
                     result.completeExceptionally(fault);
                   }

@@ -36,6 +36,12 @@ public final class RemoteSender implements Sender {
   /** How long a request may take; an attempt makes three at most, one after the other. */
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+  /**
+   * How long a mail may take. Servers that look into it say only afterwards that they have it, and
+   * who does not hear that sends a copy. A send is given up after a minute.
+   */
+  static final Duration MAIL_TIMEOUT = Duration.ofSeconds(50);
+
   private static final int MAKERS = 2;
   private static final int WAITING = 10_000;
   private static final int LOOKUPS = 16;
@@ -50,7 +56,7 @@ public final class RemoteSender implements Sender {
 
   /** Senders that find secrets here. */
   public RemoteSender(Secrets secrets) {
-    this(secrets, TIMEOUT, InetAddress::getAllByName, null);
+    this(secrets, TIMEOUT, MAIL_TIMEOUT, InetAddress::getAllByName, null);
   }
 
   /**
@@ -59,7 +65,11 @@ public final class RemoteSender implements Sender {
    * @param tls whom to trust; null for those whom the runtime trusts
    */
   RemoteSender(
-      Secrets secrets, Duration timeout, Lookups.Resolver resolver, @Nullable SSLContext tls) {
+      Secrets secrets,
+      Duration timeout,
+      Duration mailTimeout,
+      Lookups.Resolver resolver,
+      @Nullable SSLContext tls) {
     Lookups lookups = new Lookups(resolver, resolving);
     http = new HttpChannels(lookups, timeout, tls);
     slack = new SlackSender(http, secrets);
@@ -69,7 +79,7 @@ public final class RemoteSender implements Sender {
         new EmailSender(
             lookups,
             secrets,
-            timeout,
+            mailTimeout,
             tls == null
                 ? (SSLSocketFactory) SSLSocketFactory.getDefault()
                 : tls.getSocketFactory());

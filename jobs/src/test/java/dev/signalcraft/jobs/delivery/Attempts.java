@@ -26,7 +26,9 @@ final class Attempts implements AutoCloseable {
   }
 
   Attempts(Duration timeout, Lookups.Resolver resolver, SSLContext tls) {
-    senders = new RemoteSender(new Secrets(null, ENVIRONMENT), timeout, resolver, tls);
+    senders =
+        new RemoteSender(
+            new Secrets(null, ENVIRONMENT), timeout, timeout.multipliedBy(4), resolver, tls);
   }
 
   /** These addresses, written as numbers. */

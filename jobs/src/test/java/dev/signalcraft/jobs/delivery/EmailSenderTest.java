@@ -131,6 +131,19 @@ class EmailSenderTest {
     }
   }
 
+  @Test
+  void aServerThatThinksAboutAMailForLongerThanARequestTakesHasIt() throws IOException {
+    try (FakeMailServer fake =
+        new FakeMailServer(null, "", "250 ok", "250 ok").taking(Duration.ofMillis(2_500))) {
+      SendResult result = attempts.result(to(fake.port(), "security: none").of(told("a")));
+
+      assertThat(result.outcome()).isEqualTo(Outcome.SENT);
+    }
+    assertThat(RemoteSender.MAIL_TIMEOUT)
+        .isGreaterThan(Duration.ofSeconds(40))
+        .isLessThan(Duration.ofSeconds(60));
+  }
+
   private static Send named(String host, int port) {
     return Sends.to(
             "{type: email, host: %s, port: %d, from: a@b.c, to: [d@e.f], allowPrivate: true, user: u, password: 'env:PASSWORD'}"
