@@ -21,6 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +146,22 @@ class EmailSenderTest {
     assertThat(RemoteSender.MAIL_TIMEOUT)
         .isGreaterThan(Duration.ofSeconds(40))
         .isLessThan(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void aSlowServerHoldsUpNoOther() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Attempts patient =
+            new Attempts(Duration.ofSeconds(5), InetAddress::getAllByName, null)) {
+      List<CompletableFuture<SendResult>> slow = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        slow.add(patient.started(to(silent.getLocalPort(), "security: none").of(told("a" + i))));
+      }
+
+      assertThat(patient.started(send("security: none")).get(6, TimeUnit.SECONDS).outcome())
+          .isEqualTo(Outcome.SENT);
+      assertThat(slow).noneMatch(CompletableFuture::isDone);
+    }
   }
 
   private static Send named(String host, int port) {
