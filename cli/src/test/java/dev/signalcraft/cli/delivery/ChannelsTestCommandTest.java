@@ -98,6 +98,15 @@ class ChannelsTestCommandTest {
         .startsWith("GET " + PATH + "/" + ID + "?wait=");
   }
 
+  @Test
+  void whomItDidNotReachIsSaid() throws Exception {
+    answers.add(
+        test(202, "sent", ",\"latencyMillis\":40,\"error\":\"not to 1 of 2: a@b.c (450)\""));
+
+    assertThat(run("ops")).isZero();
+    assertThat(line.out()).containsExactly("sent ops in 40 ms, not to 1 of 2: a@b.c (450)");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -69,8 +69,7 @@ public final class PagerDutyEvent {
   /** Whether its incident is acknowledged: one more trigger would page nobody. */
   private static boolean isQuiet(Notification told) {
     GroupStatus before = told.statusBefore();
-    return !told.first()
-        && (before == GroupStatus.ACKNOWLEDGED || before == GroupStatus.SNOOZED);
+    return !told.first() && (before == GroupStatus.ACKNOWLEDGED || before == GroupStatus.SNOOZED);
   }
 
   private static List<ObjectNode> digest(Facts facts, String routingKey) {

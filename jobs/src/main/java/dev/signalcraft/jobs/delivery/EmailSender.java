@@ -99,7 +99,7 @@ final class EmailSender implements AutoCloseable {
       return;
     }
     try {
-      result.complete(SendResult.sent(0, session.send(address, id, message)));
+      result.complete(session.send(address, id, message));
     } catch (MessagingException e) {
       result.complete(SmtpFault.result(e));
     } catch (RuntimeException e) {

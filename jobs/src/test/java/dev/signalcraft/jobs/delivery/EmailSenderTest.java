@@ -122,7 +122,8 @@ class EmailSenderTest {
   @CsvSource({
     "550 no,550 no,FAILED,SMTP 550 to an address",
     "450 later,450 later,RETRY,SMTP 450 to an address",
-    "250 ok,550 no,SENT,",
+    "250 ok,550 no,SENT,not to 1 of 2: b@example.org (550)",
+    "450 later,250 ok,SENT,not to 1 of 2: a@example.org (450)",
     "250 ok,250 ok,SENT,"
   })
   void theServersWordSaysWhatCameOfIt(String a, String b, Outcome outcome, String error)
