@@ -51,7 +51,8 @@ public final class DeliveryJob {
           JobSettings.START,
           JobSettings.DELIVERY,
           JobSettings.TRANSACTION_TIMEOUT,
-          Secrets.KEYSET_FILE);
+          Secrets.KEYSET_FILE,
+          Secrets.DIRECTORY);
 
   /** Documents are kept by the operators themselves: they are no state of Flink's. */
   private static final MapStateDescriptor<?, ?>[] NO_STATE = {};
@@ -150,7 +151,8 @@ public final class DeliveryJob {
             kafka.configSource(),
             kafka.configReader()),
         new Outputs(
-            new ChannelSenders(settings.get(Secrets.KEYSET_FILE)),
+            new ChannelSenders(
+                settings.get(Secrets.KEYSET_FILE), settings.get(Secrets.DIRECTORY)),
             kafka.deliveryLog(),
             kafka.inputs(),
             kafka.deadLetters()));

@@ -161,7 +161,7 @@ class WebhookSenderTest {
                 "spec.secret: env: the environment has no variable of this name; set it and start"
                     + " again"));
     assertThat(attempts.result(send(", headers: {Authorization: 'file:/none'}")).error())
-        .startsWith("spec.headers: file: cannot be read");
+        .startsWith("spec.headers: file: lies outside of secrets-directory");
     assertThat(receiver.calls).isEmpty();
   }
 
