@@ -211,6 +211,7 @@ public final class Stack implements AutoCloseable {
           List<String> arguments = new ArrayList<>(kafkaArguments(topics.join(), "now"));
           arguments.add("--keyset-file=" + data.resolve(Credentials.KEYSET_FILE));
           arguments.add(SECRETS_ANYWHERE);
+          arguments.add("--allow-private-receivers=true");
           DeliveryJob.assemble(env, arguments, NO_ENVIRONMENT);
         });
   }

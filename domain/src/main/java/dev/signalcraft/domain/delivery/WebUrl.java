@@ -69,7 +69,12 @@ public record WebUrl(String scheme, String host, int port, String target) {
       throw new IllegalArgumentException(
           place + ": write an address as four decimal numbers, such as 192.0.2.1");
     }
-    if ((v4 || v6) && !allowPrivate && !PublicAddress.is(literal(host, place))) {
+    InetAddress address = v4 || v6 ? literal(host, place) : null;
+    if (address != null && PublicAddress.isNever(address)) {
+      throw new IllegalArgumentException(
+          place + ": leads to a link-local or metadata address, which no channel reaches");
+    }
+    if (address != null && !allowPrivate && !PublicAddress.is(address)) {
       throw new IllegalArgumentException(
           place + ": leads to a private address; say allowPrivate: true if that is meant");
     }

@@ -52,7 +52,7 @@ class ChannelTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://127.0.0.1/", "http://169.254.169.254/latest", "https://[::1]/",
+        "http://127.0.0.1/", "https://[::1]/", "http://100.100.100.201/",
         "https://[::ffff:10.0.0.1]/", "https://[fd00::1]:8443/", "http://100.64.1.1/",
         "http://0.0.0.0/"
       })
@@ -64,6 +64,21 @@ class ChannelTest {
     assertThat(
             Sends.channel("{type: webhook, url: '%s', allowPrivate: true}".formatted(url)).type())
         .isEqualTo("webhook");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://169.254.169.254/latest", "http://169.254.1.2/", "https://[fe80::1]/",
+        "https://[fd00:ec2::254]/", "http://168.63.129.16/", "http://100.100.100.200/",
+        "https://[::ffff:169.254.169.254]/", "https://[64:ff9b::169.254.169.254]/"
+      })
+  void noLeaveLeadsToTheMetadataOfACloud(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Sends.channel("{type: webhook, url: '%s', allowPrivate: true}".formatted(url)))
+        .withMessage(
+            "spec.url: leads to a link-local or metadata address, which no channel reaches");
   }
 
   @ParameterizedTest

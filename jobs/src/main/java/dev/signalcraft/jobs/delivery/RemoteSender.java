@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -54,23 +56,33 @@ public final class RemoteSender implements Sender {
   private final PagerDutySender pagerDuty;
   private final EmailSender email;
 
-  /** Senders that find secrets here. */
-  public RemoteSender(Secrets secrets) {
-    this(secrets, TIMEOUT, MAIL_TIMEOUT, InetAddress::getAllByName, null);
+  /**
+   * Senders that find secrets here.
+   *
+   * @param allowsPrivate whether channels that say so may lead to private addresses
+   */
+  public RemoteSender(Secrets secrets, boolean allowsPrivate) {
+    this(
+        secrets,
+        TIMEOUT,
+        MAIL_TIMEOUT,
+        executor -> new Lookups(InetAddress::getAllByName, allowsPrivate, executor),
+        null);
   }
 
   /**
    * Senders.
    *
+   * @param looking how hosts are found, by these threads
    * @param tls whom to trust; null for those whom the runtime trusts
    */
   RemoteSender(
       Secrets secrets,
       Duration timeout,
       Duration mailTimeout,
-      Lookups.Resolver resolver,
+      Function<Executor, Lookups> looking,
       @Nullable SSLContext tls) {
-    Lookups lookups = new Lookups(resolver, resolving);
+    Lookups lookups = looking.apply(resolving);
     http = new HttpChannels(lookups, timeout, tls);
     slack = new SlackSender(http, secrets);
     webhook = new WebhookSender(http, secrets, InstantSource.system());

@@ -26,9 +26,17 @@ final class Attempts implements AutoCloseable {
   }
 
   Attempts(Duration timeout, Lookups.Resolver resolver, SSLContext tls) {
+    this(timeout, resolver, true, tls);
+  }
+
+  Attempts(Duration timeout, Lookups.Resolver resolver, boolean allowsPrivate, SSLContext tls) {
     senders =
         new RemoteSender(
-            new Secrets(null, ENVIRONMENT), timeout, timeout.multipliedBy(4), resolver, tls);
+            new Secrets(null, ENVIRONMENT),
+            timeout,
+            timeout.multipliedBy(4),
+            executor -> new Lookups(resolver, allowsPrivate, executor),
+            tls);
   }
 
   /** These addresses, written as numbers. */
