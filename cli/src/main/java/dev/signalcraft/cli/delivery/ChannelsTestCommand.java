@@ -123,7 +123,8 @@ final class ChannelsTestCommand implements Callable<Integer> {
                   said(", message %s", test.path("messageId")),
                   said(", %s", test.path("error")));
       case "pending" ->
-          "pending: %s; Kafka has the test, nothing is known of it yet: does the delivery job run?"
+          ("pending: %s; Kafka has the test, nothing is known of it yet: it waits where the channel is"
+                  + " paused by Retry-After, fails or is at its rate; else, does the delivery job run?")
               .formatted(name);
       case "retrying" ->
           "retrying: %s failed %d times%s; it is tried again"

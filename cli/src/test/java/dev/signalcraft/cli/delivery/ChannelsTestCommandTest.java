@@ -113,7 +113,7 @@ class ChannelsTestCommandTest {
       value = {
         "given-up|failed: ops: invalid_auth",
         "retrying|retrying: ops failed 3 times: invalid_auth; it is tried again",
-        "pending|pending: ops; Kafka has the test, nothing is known of it yet: does the delivery job run?"
+        "pending|pending: ops; Kafka has the test, nothing is known of it yet: it waits where the channel is paused by Retry-After, fails or is at its rate; else, does the delivery job run?"
       })
   void whatWasNotSentEndsWithOne(String status, String said) throws Exception {
     answers.add(
