@@ -191,7 +191,10 @@ class ChannelTest {
                 + " headers: {Authorization: 'env:T0KEN', X-Plain: T0KEN}}");
     Channel slack = Sends.channel("{type: slack, token: 'enc:v1:T0KEN', channel: C1}");
 
+    Channel secret = Sends.channel("{type: webhook, url: 'enc:v1:T0KEN'}");
+
     assertThat(webhook + " " + slack).contains("a.example", "C1").doesNotContain("T0KEN");
+    assertThat(secret.toString()).contains("webhook to a secret URL").doesNotContain("T0KEN");
   }
 
   @Test

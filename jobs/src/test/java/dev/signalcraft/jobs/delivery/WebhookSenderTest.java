@@ -108,6 +108,35 @@ class WebhookSenderTest {
   }
 
   @Test
+  void aUrlThatIsASecretIsReadWhenItIsSentAndToldToNobody() {
+    receiver.answers(
+        status(200, ""), status(404, "no T0P5ECRET at /hook/T0P5ECRET?key=v4lue or v4lue"));
+    Send send =
+        Sends.to("{type: webhook, url: 'env:HOOK', allowPrivate: true}").of(told("checkout"));
+    attempts.knowing("HOOK", receiver.url() + "/hook/T0P5ECRET?key=v4lue");
+
+    assertThat(attempts.result(send)).isEqualTo(SendResult.sent(200, null));
+    assertThat(receiver.calls.get(0).path()).isEqualTo("/hook/T0P5ECRET?key=v4lue");
+    assertThat(attempts.result(send)).isEqualTo(SendResult.failed(404, "HTTP 404: no … at … or …"));
+
+    attempts.knowing("HOOK", "ftp://T0P5ECRET");
+    assertThat(attempts.result(send))
+        .isEqualTo(SendResult.failed(0, "spec.url: write a URL that begins with https://"));
+  }
+
+  @Test
+  void aSecretUrlLeadsInsideNoMoreThanAnyOther() {
+    attempts.knowing("HOOK", receiver.url() + "/");
+
+    assertThat(attempts.result(Sends.to("{type: webhook, url: 'env:HOOK'}").of(told("a"))))
+        .isEqualTo(
+            SendResult.failed(
+                0,
+                "spec.url: leads to a private address; say allowPrivate: true if that is meant"));
+    assertThat(receiver.calls).isEmpty();
+  }
+
+  @Test
   void whoeverSaysNothingIsTriedAgain() {
     receiver.answers(receiver.silence());
 
