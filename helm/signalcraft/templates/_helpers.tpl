@@ -91,3 +91,14 @@ capabilities: {drop: [ALL]}
       name: {{ .Values.postgres.passwordSecret.name }}
       key: {{ .Values.postgres.passwordSecret.key }}
 {{- end -}}
+
+{{/* The volume of Secrets whose entries are files for file: references. */}}
+{{- define "signalcraft.secretFiles" -}}
+- name: secret-files
+  projected:
+    defaultMode: 0440
+    sources:
+      {{- range . }}
+      - secret: {name: {{ . }}}
+      {{- end }}
+{{- end -}}

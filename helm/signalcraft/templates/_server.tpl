@@ -83,6 +83,9 @@ spec:
           volumeMounts:
             - {name: tmp, mountPath: /tmp}
             - {name: secret, mountPath: {{ dir .path }}, readOnly: true}
+            {{- if $server.secretFiles }}
+            - {name: secret-files, mountPath: /etc/signalcraft/secrets, readOnly: true}
+            {{- end }}
       volumes:
         - name: tmp
           emptyDir: {sizeLimit: 64Mi}
@@ -92,6 +95,9 @@ spec:
             defaultMode: 0400
             items:
               - {key: {{ .secret.key | quote }}, path: {{ base .path }}}
+        {{- with $server.secretFiles }}
+        {{- include "signalcraft.secretFiles" . | nindent 8 }}
+        {{- end }}
       {{- with $server.nodeSelector }}
       nodeSelector:
         {{- toYaml . | nindent 8 }}

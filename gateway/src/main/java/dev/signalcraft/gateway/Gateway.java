@@ -48,7 +48,9 @@ public final class Gateway implements AutoCloseable {
    * @throws IllegalArgumentException when a setting cannot be used, with what to do
    */
   public static Gateway start(GatewaySettings settings) {
-    Senders senders = new Senders(Secrets.read(settings.keysetFile(), System.getenv()));
+    Senders senders =
+        new Senders(
+            Secrets.read(settings.keysetFile(), settings.secretsDirectory(), System.getenv()));
     Brokers brokers =
         new Brokers(
             KafkaSettings.client(settings.bootstrapServers(), settings.kafkaPropertiesFile()));

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param host the address to listen on
  * @param port the port to listen on; 0 lets the system choose
  * @param keysetFile the keyset of sealed secrets; empty means none
+ * @param secretsDirectory where secrets in files lie
  * @param maxBodyBytes the largest body, as sent and as decoded
  * @param maxBufferedBytes the most memory that bodies under way hold together
  * @param maxConnections connections that are served at once; more wait
@@ -29,6 +30,7 @@ public record GatewaySettings(
     String host,
     int port,
     String keysetFile,
+    String secretsDirectory,
     int maxBodyBytes,
     int maxBufferedBytes,
     int maxConnections,
@@ -68,6 +70,7 @@ public record GatewaySettings(
           HOST,
           PORT,
           Secrets.KEYSET_FILE,
+          Secrets.DIRECTORY,
           MAX_BODY_BYTES,
           MAX_BUFFERED_BYTES,
           MAX_CONNECTIONS,
@@ -94,6 +97,7 @@ public record GatewaySettings(
         settings.get(HOST),
         settings.get(PORT),
         settings.get(Secrets.KEYSET_FILE),
+        settings.get(Secrets.DIRECTORY),
         settings.get(MAX_BODY_BYTES),
         settings.get(MAX_BUFFERED_BYTES),
         settings.get(MAX_CONNECTIONS),

@@ -23,6 +23,7 @@ class GatewaySettingsTest {
                 "127.0.0.1",
                 8090,
                 "",
+                "/run/secrets",
                 1 << 20,
                 32 << 20,
                 512,
@@ -34,7 +35,13 @@ class GatewaySettingsTest {
   void everySettingCanBeGiven() {
     GatewaySettings settings =
         GatewaySettings.read(
-            List.of("--gateway.port=0", "--gateway.host", "0.0.0.0", "--keyset-file", "/k"),
+            List.of(
+                "--gateway.port=0",
+                "--gateway.host",
+                "0.0.0.0",
+                "--keyset-file",
+                "/k",
+                "--secrets-directory=/s"),
             Map.of(
                 "SIGNALCRAFT_BOOTSTRAP_SERVERS", "a:1",
                 "SIGNALCRAFT_KAFKA_PROPERTIES_FILE", "/p",
@@ -52,6 +59,7 @@ class GatewaySettingsTest {
                 "0.0.0.0",
                 0,
                 "/k",
+                "/s",
                 1_000,
                 9_000_000,
                 7,

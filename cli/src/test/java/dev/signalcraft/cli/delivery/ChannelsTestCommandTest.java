@@ -98,13 +98,22 @@ class ChannelsTestCommandTest {
         .startsWith("GET " + PATH + "/" + ID + "?wait=");
   }
 
+  @Test
+  void whomItDidNotReachIsSaid() throws Exception {
+    answers.add(
+        test(202, "sent", ",\"latencyMillis\":40,\"error\":\"not to 1 of 2: a@b.c (450)\""));
+
+    assertThat(run("ops")).isZero();
+    assertThat(line.out()).containsExactly("sent ops in 40 ms, not to 1 of 2: a@b.c (450)");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "given-up|failed: ops: invalid_auth",
         "retrying|retrying: ops failed 3 times: invalid_auth; it is tried again",
-        "pending|pending: ops; Kafka has the test, nothing is known of it yet: does the delivery job run?"
+        "pending|pending: ops; Kafka has the test, nothing is known of it yet: it waits where the channel is paused by Retry-After, fails or is at its rate; else, does the delivery job run?"
       })
   void whatWasNotSentEndsWithOne(String status, String said) throws Exception {
     answers.add(

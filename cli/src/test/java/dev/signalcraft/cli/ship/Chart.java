@@ -40,10 +40,12 @@ final class Chart {
       jobs:
         ingest: {parallelism: 12, upgradeMode: last-state}
         alerts: {taskSlots: 4, configuration: {state.backend.type: hashmap}}
+        delivery: {secretFiles: [channel-files, more-files]}
         tables: {args: ["--start", "earliest"], initialSavepointPath: "s3://bucket/flink/sp-1"}
       gateway:
         replicas: 5
         secretEnv: [integration-secrets]
+        secretFiles: [integration-files]
         env: {SIGNALCRAFT_GATEWAY_MAX_CONNECTIONS: "64"}
         javaOptions: -Xss512k
         ingress: {enabled: true, className: nginx, host: hooks.example.org, tlsSecret: hooks-tls, annotations: {a: b}}

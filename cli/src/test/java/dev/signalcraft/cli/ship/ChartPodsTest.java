@@ -65,6 +65,28 @@ class ChartPodsTest {
   }
 
   @Test
+  void secretsInFilesLieWhereTheirProgramsLook() {
+    JsonNode gateway = Chart.one(FULL, "Deployment", "gateway").at("/spec/template/spec");
+    JsonNode job = Chart.one(FULL, "FlinkDeployment", "delivery");
+    JsonNode delivery = job.at("/spec/podTemplate/spec");
+
+    assertThat(Programs.environment(gateway.at("/containers/0")))
+        .containsEntry("SIGNALCRAFT_SECRETS_DIRECTORY", "/etc/signalcraft/secrets");
+    assertThat(Repository.texts(job.at("/spec/job/args")))
+        .containsSequence("--secrets-directory", "/etc/signalcraft/secrets");
+    for (JsonNode pod : List.of(gateway, delivery)) {
+      assertThat(pod.at("/containers/0/volumeMounts"))
+          .filteredOn(mount -> mount.path("name").asText().equals("secret-files"))
+          .extracting(mount -> mount.path("mountPath").asText())
+          .containsExactly("/etc/signalcraft/secrets");
+    }
+    assertThat(delivery.path("volumes").findValues("projected").get(0).findValuesAsText("name"))
+        .containsExactly("channel-files", "more-files");
+    assertThat(gateway.path("volumes").findValues("projected").get(0).findValuesAsText("name"))
+        .containsExactly("integration-files");
+  }
+
+  @Test
   void noPasswordStandsInTheChart() {
     for (String name : List.of("console", "migrate")) {
       JsonNode owner = Chart.one(FULL, name.equals("console") ? "Deployment" : "Job", name);

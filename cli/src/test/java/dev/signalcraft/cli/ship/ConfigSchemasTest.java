@@ -39,6 +39,7 @@ class ConfigSchemasTest {
         "yes;Channel;{type: log, rate: {perMinute: 600, burst: 20}, maxAge: 5m}",
         "yes;Channel;{type: slack, token: 'env:T', channel: C1, mentions: {'@oncall': S2}, rate: {burst: 1}}",
         "yes;Channel;{type: slack, token: 'env:T', channel: C1, apiUrl: 'http://127.0.0.1:1/api/', allowPrivate: true}",
+        "yes;Channel;{type: webhook, url: 'file:chat'}",
         "yes;Channel;{type: webhook, url: 'https://a.example/b?c=d', secret: 'file:/s', headers: {Authorization: 'enc:v1:x', X-Team: shop}, body: '{\"t\": \"{{title}}\"}'}",
         "yes;Channel;{type: pagerduty, routingKey: 'env:K'}",
         "yes;Channel;{type: email, host: smtp.example.org, port: 25, security: none, from: a@b.c, to: [d@e.f, g@h.i]}",

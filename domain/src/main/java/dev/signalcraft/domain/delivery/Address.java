@@ -6,6 +6,9 @@ import dev.signalcraft.domain.grouping.GroupStatus;
 /** How a channel is reached. */
 public sealed interface Address
     permits EmailAddress, LogAddress, PagerDutyAddress, SlackAddress, WebhookAddress {
+  /** The most notifications in one digest of any channel. */
+  int MAX_DIGEST = 500;
+
   /** The type as documents write it. */
   String type();
 
@@ -15,5 +18,10 @@ public sealed interface Address
    */
   default boolean follows(GroupStatus status) {
     return false;
+  }
+
+  /** The most notifications that one digest takes there. */
+  default int maxDigest() {
+    return MAX_DIGEST;
   }
 }

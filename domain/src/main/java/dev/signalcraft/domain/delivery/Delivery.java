@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt from 1; where nothing was sent, of the attempt that was not made
  * @param parts what it was about: one but for a digest
  * @param httpStatus 0 where the channel speaks no HTTP or did not answer
- * @param error why it was not sent, in words
+ * @param error why it was not sent, or whom of several it did not reach, in words
  * @param latencyMillis from the beginning of the attempt to its end; 0 without one
  * @param messageId what the provider calls the message
  * @param fallback what another channel is told instead

@@ -60,7 +60,7 @@ final class Departures {
       return null;
     }
     List<GroupQueue> turn =
-        pace.lets(flights.size(), 0, now) ? digests.next(reached.shaping(), now) : List.of();
+        pace.lets(flights.size(), 0, now) ? digests.next(reached, now) : List.of();
     if (!turn.isEmpty()) {
       return start(turn, reached, now);
     }

@@ -12,9 +12,6 @@ import java.util.Objects;
  * budget of their workspace, and all where more wait than the channel takes in five minutes.
  */
 final class Digests {
-  /** The most notifications in one digest. */
-  static final int MOST = 500;
-
   /** The first of a digest waits so long for others. */
   static final long GATHER_MILLIS = 30_000;
 
@@ -22,14 +19,15 @@ final class Digests {
 
   private final Waitlist list;
   private long gatheredAt;
-  private int most = MOST;
+  private int most = Address.MAX_DIGEST;
 
   Digests(Waitlist list) {
     this.list = list;
   }
 
   /** The notification whose turn it is, or those that go into a digest with it. */
-  List<GroupQueue> next(Shaping shaping, long now) {
+  List<GroupQueue> next(Channel reached, long now) {
+    Shaping shaping = reached.shaping();
     while (!list.ready.isEmpty() && list.ready.first().dueAt <= now) {
       GroupQueue first = list.ready.first();
       boolean backlog = list.ready.size() > (long) shaping.perMinute() * BACKLOG_MINUTES;
@@ -37,20 +35,21 @@ final class Digests {
         return List.of(first);
       }
       if (backlog || isGathered(first)) {
-        return several(backlog, shaping, now);
+        return several(backlog, reached, now);
       }
       gather(first, now);
     }
     return List.of();
   }
 
-  private List<GroupQueue> several(boolean backlog, Shaping shaping, long now) {
+  private List<GroupQueue> several(boolean backlog, Channel reached, long now) {
+    int room = Math.min(most, reached.address().maxDigest());
     List<GroupQueue> several = new ArrayList<>();
     for (GroupQueue group : list.ready) {
-      if (group.dueAt > now || several.size() == most) {
+      if (group.dueAt > now || several.size() == room) {
         break;
       }
-      if (belongs(group, backlog, shaping, now)) {
+      if (belongs(group, backlog, reached.shaping(), now)) {
         several.add(group);
       }
     }
@@ -95,6 +94,6 @@ final class Digests {
 
   /** One was taken. */
   void taken() {
-    most = Math.min(MOST, most * 2);
+    most = Math.min(Address.MAX_DIGEST, most * 2);
   }
 }

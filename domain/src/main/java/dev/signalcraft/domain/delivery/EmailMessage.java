@@ -34,12 +34,17 @@ public record EmailMessage(String subject, String text, String html, @Nullable S
       text.append(facts.summary()).append('\n');
       html.append("<p><b>").append(escaped(facts.summary())).append("</b></p>\n<ul>\n");
       for (Notification told : send.told()) {
-        String line = line(told);
+        String line = DigestText.line(told);
         text.append("\n- ").append(line);
         html.append("<li>").append(linked(told.group().link(), line)).append("</li>\n");
       }
       text.append('\n');
       html.append("</ul>\n");
+      String called = oneLine(facts.value("mention"));
+      if (!called.isEmpty()) {
+        text.append("\nFor: ").append(called).append('\n');
+        html.append("<p>For: ").append(escaped(called)).append("</p>\n");
+      }
     } else {
       one(facts, text, html);
     }
@@ -119,20 +124,6 @@ public record EmailMessage(String subject, String text, String html, @Nullable S
     }
   }
 
-  private static String line(Notification told) {
-    AlertGroup group = told.group();
-    return oneLine(
-        "%s %s: %s (%s/%s), %d×, %s"
-            .formatted(
-                Wording.badge(group.severity()),
-                Wording.reason(told),
-                group.title(),
-                group.project(),
-                group.environment(),
-                group.count(),
-                Wording.time(told.at())));
-  }
-
   private static String colour(Severity severity) {
     return switch (severity) {
       case CRITICAL, HIGH -> "#c62828";
@@ -142,7 +133,7 @@ public record EmailMessage(String subject, String text, String html, @Nullable S
   }
 
   /** With a space for everything that could begin a header, a line, or turn the text around. */
-  private static String oneLine(String text) {
+  static String oneLine(String text) {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints()
         .forEach(

@@ -52,6 +52,7 @@ final class Facts {
   static final Set<String> NUMBERS = Set.of("version", "count", "notifications");
 
   private static final String ASSIGNEE = "assignee";
+  private static final int MAX_LISTED = 100;
 
   private final Send send;
   private final AlertGroup group;
@@ -170,8 +171,36 @@ final class Facts {
         : change == null ? "count" : WireName.of(change.reason());
   }
 
-  /** What fills a place of a template; empty where there is nothing. */
+  /**
+   * What fills a place of a template; empty where there is nothing, and in a digest where each of
+   * its groups has its own.
+   */
   String value(String name) {
+    return isDigest() ? ofDigest(name) : ofOne(name);
+  }
+
+  private String ofDigest(String name) {
+    return switch (name) {
+      case "id",
+          "reason",
+          "summary",
+          "severity",
+          "workspace",
+          "channel",
+          "notifications",
+          "at",
+          "mention" ->
+          ofOne(name);
+      case "title" -> summary();
+      case "message" -> String.join("\n", DigestText.lines(send.told(), MAX_LISTED));
+      case "count" ->
+          Long.toString(send.told().stream().mapToLong(told -> told.group().count()).sum());
+      case "version" -> "0";
+      default -> "";
+    };
+  }
+
+  private String ofOne(String name) {
     if (name.startsWith("tags.")) {
       return group.tags().getOrDefault(name.substring("tags.".length()), "");
     }
@@ -181,7 +210,7 @@ final class Facts {
           case "id" -> send.id();
           case "reason" -> reason();
           case "summary" -> summary();
-          case "title" -> isDigest() ? summary() : group.title();
+          case "title" -> group.title();
           case "message" -> group.message();
           case "severity" -> WireName.of(severity());
           case "status" -> WireName.of(group.status());

@@ -48,4 +48,10 @@ public record PagerDutyAddress(SecretReference routingKey, WebUrl url, boolean a
   public boolean follows(GroupStatus status) {
     return status != GroupStatus.OPEN;
   }
+
+  /** Each group that is over is resolved by a request of its own. */
+  @Override
+  public int maxDigest() {
+    return 20;
+  }
 }

@@ -14,6 +14,8 @@ import dev.signalcraft.domain.routing.Notification;
 import dev.signalcraft.domain.routing.NotificationReason;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,8 @@ public final class PagerDutyEvent {
   /**
    * The events, those of one {@code dedup_key} in this order; none where an incident stays as it
    * is. Of a digest one event holds what fires, and each group that is over is resolved by its own.
-   * A test opens an incident and ends it.
+   * A test opens an incident and ends it. What was acknowledged or snoozed and fires again is a new
+   * incident in the place of the old one.
    *
    * @throws IllegalArgumentException when it is a change that carries no group
    */
@@ -50,11 +53,16 @@ public final class PagerDutyEvent {
       return List.of(follow("resolve", told, routingKey));
     }
     if (told != null) {
-      ObjectNode trigger = trigger(facts, routingKey);
-      // What waited until somebody had it is not followed by a change that says so.
-      return group.status() == GroupStatus.ACKNOWLEDGED || group.status() == GroupStatus.SNOOZED
-          ? List.of(trigger, follow("acknowledge", facts, routingKey))
-          : List.of(trigger);
+      List<ObjectNode> events = new ArrayList<>();
+      if (isQuiet(told)) {
+        events.add(event("resolve", group.groupId(), routingKey));
+      }
+      events.add(trigger(facts, routingKey));
+      if (group.status() == GroupStatus.ACKNOWLEDGED || group.status() == GroupStatus.SNOOZED) {
+        // What waited until somebody had it is not followed by a change that says so.
+        events.add(follow("acknowledge", facts, routingKey));
+      }
+      return events;
     }
     return switch (group.status()) {
       case OPEN -> List.of();
@@ -62,6 +70,12 @@ public final class PagerDutyEvent {
           facts.change() == null ? List.of() : List.of(follow("acknowledge", facts, routingKey));
       case RESOLVED -> List.of(follow("resolve", facts, routingKey));
     };
+  }
+
+  /** Whether its incident is acknowledged: one more trigger would page nobody. */
+  private static boolean isQuiet(Notification told) {
+    GroupStatus before = told.statusBefore();
+    return !told.first() && (before == GroupStatus.ACKNOWLEDGED || before == GroupStatus.SNOOZED);
   }
 
   private static List<ObjectNode> digest(Facts facts, String routingKey) {
@@ -79,26 +93,22 @@ public final class PagerDutyEvent {
     List<ObjectNode> events = new ArrayList<>();
     over.values().forEach(told -> events.add(follow("resolve", told, routingKey)));
     if (!firing.isEmpty()) {
-      ObjectNode event = event("trigger", "digest-" + facts.send().id(), routingKey);
+      ObjectNode event = event("trigger", "digest-" + oldest(facts.send()), routingKey);
       ObjectNode payload = payload(event, facts.severity(), facts.at(), facts.summary());
       payload.put("source", "signalcraft/" + facts.send().workspace());
       ArrayNode listed = payload.putObject("custom_details").putArray("alerts");
-      firing.stream().limit(MAX_LISTED).forEach(told -> listed.add(line(told)));
+      DigestText.lines(firing, MAX_LISTED).forEach(listed::add);
       events.add(event);
     }
     return events;
   }
 
-  private static String line(Notification told) {
-    AlertGroup group = told.group();
-    return "%s: %s (%s/%s), %s, %d×"
-        .formatted(
-            Wording.badge(group.severity()),
-            group.title(),
-            group.project(),
-            group.environment(),
-            Wording.reason(told),
-            group.count());
+  /** Whatever joins a digest before it is tried again, this one stays. */
+  private static String oldest(Send send) {
+    return Collections.min(
+            send.told(),
+            Comparator.comparing(Notification::at).thenComparing(Notification::notificationId))
+        .notificationId();
   }
 
   private static ObjectNode trigger(Facts facts, String routingKey) {

@@ -21,6 +21,9 @@ public final class PublicAddress {
     {224, 0, 3}
   };
 
+  /** Metadata services outside of 169.254/16: of Azure, of Alibaba, of Oracle. */
+  private static final int[] METADATA_V4 = {0xa83f8110, 0x646464c8, 0xc00000c0};
+
   private PublicAddress() {}
 
   /** Whether this address is one of the public internet. */
@@ -29,8 +32,46 @@ public final class PublicAddress {
     return bytes.length == 4 ? isV4(bytes, 0) : isV6(bytes);
   }
 
+  /**
+   * Whether nothing that a person gives may lead there, not even with leave to lead inside:
+   * link-local addresses and the metadata services of clouds, which hand out the machine's own
+   * credentials.
+   */
+  public static boolean isNever(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    if (bytes.length == 4) {
+      return isNeverV4(bytes, 0);
+    }
+    int first = word(bytes, 0);
+    boolean embedsV4 =
+        (first == 0x64 && word(bytes, 2) == 0xff9b && zero(bytes, 4, 12)) || zero(bytes, 0, 12);
+    return (embedsV4 && isNeverV4(bytes, 12))
+        || (first & 0xffc0) == 0xfe80
+        || (first == 0xfd00 && word(bytes, 2) == 0xec2)
+        || (first == 0xfd20 && word(bytes, 2) == 0xce);
+  }
+
+  private static boolean isNeverV4(byte[] bytes, int at) {
+    if (word(bytes, at) == 0xa9fe) {
+      return true;
+    }
+    for (int metadata : METADATA_V4) {
+      if (address(bytes, at) == metadata) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int address(byte[] bytes, int at) {
+    return (word(bytes, at) << 16) | word(bytes, at + 2);
+  }
+
   private static boolean isV4(byte[] bytes, int at) {
-    int address = (word(bytes, at) << 16) | word(bytes, at + 2);
+    if (isNeverV4(bytes, at)) {
+      return false;
+    }
+    int address = address(bytes, at);
     for (int[] range : NOT_PUBLIC_V4) {
       int network = (range[0] << 24) | (range[1] << 16);
       if ((address ^ network) >>> (32 - range[2]) == 0) {

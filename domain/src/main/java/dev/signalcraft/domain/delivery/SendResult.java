@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param httpStatus 0 where the channel speaks no HTTP or did not answer
  * @param error in words, without secrets and without what the receiver sent beyond a short excerpt;
- *     null where it was sent
+ *     of what was sent, whom it did not reach; null where it reached everyone
  * @param messageId what the provider calls the message, where it says so
  * @param retryAfterMillis how long the provider asks to wait; 0 where it does not
  */
@@ -32,6 +32,11 @@ public record SendResult(
   /** It arrived. */
   public static SendResult sent(int httpStatus, @Nullable String messageId) {
     return new SendResult(Outcome.SENT, httpStatus, null, messageId, 0);
+  }
+
+  /** It arrived, but not with everyone whom it is for. */
+  public static SendResult partly(@Nullable String messageId, String error) {
+    return new SendResult(Outcome.SENT, 0, error, messageId, 0);
   }
 
   /** It may succeed later. */

@@ -75,7 +75,9 @@ public final class SlackMessage {
     metadata.put("event_type", "signalcraft_alert");
     ObjectNode payload = metadata.putObject("event_payload");
     payload.put("id", facts.send().id());
-    payload.put("group_id", facts.group().groupId());
+    if (!facts.isDigest()) {
+      payload.put("group_id", facts.group().groupId());
+    }
     return message;
   }
 
@@ -149,7 +151,7 @@ public final class SlackMessage {
       context.append(" · rule ").append(SlackText.line(rule, MAX_FIELD));
     }
     ObjectNode block = blocks.addObject().put("type", "context");
-    block.putArray("elements").addObject().put("type", "mrkdwn").put("text", context.toString());
+    SlackText.markdown(block.putArray("elements").addObject(), context.toString());
   }
 
   private static void buttons(ArrayNode blocks, AlertGroup group) {
@@ -175,6 +177,6 @@ public final class SlackMessage {
   }
 
   private static void field(ArrayNode fields, String name, String value) {
-    fields.addObject().put("type", "mrkdwn").put("text", "*" + name + "*\n" + value);
+    SlackText.markdown(fields.addObject(), "*" + name + "*\n" + value);
   }
 }

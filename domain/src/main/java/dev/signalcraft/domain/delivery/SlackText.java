@@ -83,7 +83,11 @@ final class SlackText {
 
   /** Adds a part of a message. */
   static void section(ArrayNode blocks, String text) {
-    ObjectNode block = blocks.addObject().put("type", "section");
-    block.putObject("text").put("type", "mrkdwn").put("text", text);
+    markdown(blocks.addObject().put("type", "section").putObject("text"), text);
+  }
+
+  /** Text with Slack's marks, in which nothing else becomes a link, a channel or a call. */
+  static void markdown(ObjectNode object, String text) {
+    object.put("type", "mrkdwn").put("text", text).put("verbatim", true);
   }
 }

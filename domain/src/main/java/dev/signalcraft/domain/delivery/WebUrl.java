@@ -5,6 +5,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record WebUrl(String scheme, String host, int port, String target) {
   private static final int MAX_LENGTH = 2_048;
+  private static final int MIN_SECRET = 4;
+  private static final Pattern PARTS = Pattern.compile("[/?&=]");
   private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)\\.?");
   private static final Pattern FOUR_NUMBERS =
       Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
@@ -69,7 +74,12 @@ public record WebUrl(String scheme, String host, int port, String target) {
       throw new IllegalArgumentException(
           place + ": write an address as four decimal numbers, such as 192.0.2.1");
     }
-    if ((v4 || v6) && !allowPrivate && !PublicAddress.is(literal(host, place))) {
+    InetAddress address = v4 || v6 ? literal(host, place) : null;
+    if (address != null && PublicAddress.isNever(address)) {
+      throw new IllegalArgumentException(
+          place + ": leads to a link-local or metadata address, which no channel reaches");
+    }
+    if (address != null && !allowPrivate && !PublicAddress.is(address)) {
       throw new IllegalArgumentException(
           place + ": leads to a private address; say allowPrivate: true if that is meant");
     }
@@ -98,6 +108,17 @@ public record WebUrl(String scheme, String host, int port, String target) {
   public WebUrl at(String path) {
     return new WebUrl(
         scheme, host, port, target.endsWith("/") ? target + path : target + "/" + path);
+  }
+
+  /** What of it a receiver may repeat and nobody else may read, the longest first. */
+  public List<String> secrets() {
+    List<String> secrets = new ArrayList<>(List.of(target));
+    for (String part : PARTS.split(target, -1)) {
+      secrets.add(part);
+    }
+    secrets.removeIf(part -> part.length() < MIN_SECRET);
+    secrets.sort(Comparator.comparingInt(String::length).reversed());
+    return secrets;
   }
 
   /** Scheme, host and port alone: paths and queries hold secrets. */

@@ -6,21 +6,26 @@ import dev.signalcraft.domain.config.SpecReader;
 import dev.signalcraft.domain.secret.SecretReference;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A receiver of JSON by HTTP.
  *
+ * @param url where it is; null where that is a secret
+ * @param secretUrl where it is, as a secret; null where it is none
  * @param secret of the signature; null where none is wanted
  * @param headers by name; a value may be the reference of a secret
  * @param body a template of JSON; null for {@link WebhookBody}
  * @param allowPrivate whether it may lead inside
  */
 public record WebhookAddress(
-    WebUrl url,
+    @Nullable WebUrl url,
+    @Nullable SecretReference secretUrl,
     @Nullable SecretReference secret,
     Map<String, String> headers,
     @Nullable BodyTemplate body,
@@ -31,6 +36,7 @@ public record WebhookAddress(
   /** The field of the document that headers are sealed for. */
   public static final String HEADERS_FIELD = "headers";
 
+  private static final String PLACE = "spec.url";
   private static final int MAX_HEADERS = 16;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
   private static final Pattern VALUE = Pattern.compile("[!-~]([ -~]{0,998}[!-~])?");
@@ -70,9 +76,11 @@ public record WebhookAddress(
   static Channel read(ConfigRecord document) {
     Spec spec = READER.read(document);
     boolean allowPrivate = Boolean.TRUE.equals(spec.allowPrivate());
+    boolean secretUrl = spec.url() != null && SecretReference.is(spec.url());
     return new Channel(
         new WebhookAddress(
-            WebUrl.read(spec.url(), "spec.url", allowPrivate),
+            secretUrl ? null : WebUrl.read(spec.url(), PLACE, allowPrivate),
+            secretUrl ? SecretReference.of(spec.url(), "url") : null,
             spec.secret() == null ? null : SecretReference.of(spec.secret(), "secret"),
             headers(spec.headers()),
             spec.body() == null ? null : BodyTemplate.read(spec.body(), "spec.body"),
@@ -112,6 +120,18 @@ public record WebhookAddress(
     return headers;
   }
 
+  /**
+   * Where it is.
+   *
+   * @param secrets reads what is a secret
+   * @throws IllegalArgumentException when the secret is no URL that may be sent to
+   */
+  public WebUrl url(Function<SecretReference, String> secrets) {
+    return url != null
+        ? url
+        : WebUrl.read(secrets.apply(Objects.requireNonNull(secretUrl)), PLACE, allowPrivate);
+  }
+
   @Override
   public String type() {
     return TYPE;
@@ -120,6 +140,6 @@ public record WebhookAddress(
   /** Without the values of headers. */
   @Override
   public String toString() {
-    return "webhook to " + url;
+    return "webhook to " + (url == null ? "a secret URL" : url);
   }
 }

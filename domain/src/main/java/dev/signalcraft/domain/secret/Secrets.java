@@ -3,6 +3,7 @@ package dev.signalcraft.domain.secret;
 
 import dev.signalcraft.domain.config.Setting;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +25,45 @@ public final class Secrets {
   public static final Setting<String> KEYSET_FILE =
       Setting.text("keyset-file", "", "Keyset file for enc: secrets; empty where there are none.");
 
+  /** Where secrets in files lie. */
+  public static final Setting<String> DIRECTORY =
+      Setting.text(
+          "secrets-directory",
+          "/run/secrets",
+          "Directory that file: secrets lie in; none is read elsewhere.");
+
   private static final String ENV = "env:";
   private static final String FILE = "file:";
   private static final String SEALED = "enc:v1:";
-  private static final long MAX_FILE_BYTES = 64 << 10;
+  private static final String OWN = "SIGNALCRAFT_";
+  private static final int MAX_FILE_BYTES = 64 << 10;
+
+  /** What clouds mount below {@code /run/secrets} for a program itself: its own identity. */
+  private static final Set<String> OF_THE_PLATFORM =
+      Set.of("azure", "eks.amazonaws.com", "kubernetes.io");
 
   private final @Nullable Keyset keyset;
+  private final Path directory;
   private final Map<String, String> environment;
 
-  /** Secrets of this environment; without a keyset there is no ciphertext. */
-  public Secrets(@Nullable Keyset keyset, Map<String, String> environment) {
+  /** Secrets of this environment and directory; without a keyset there is no ciphertext. */
+  public Secrets(@Nullable Keyset keyset, Path directory, Map<String, String> environment) {
     this.keyset = keyset;
+    this.directory = directory.toAbsolutePath().normalize();
     this.environment = environment;
   }
 
+  /** Secrets of this environment, and of files where they usually lie. */
+  public Secrets(@Nullable Keyset keyset, Map<String, String> environment) {
+    this(keyset, Path.of("/run/secrets"), environment);
+  }
+
   /** Secrets with the keyset of a file; an empty name means none. */
-  public static Secrets read(String keysetFile, Map<String, String> environment) {
-    return new Secrets(keysetFile.isEmpty() ? null : Keyset.load(Path.of(keysetFile)), environment);
+  public static Secrets read(String keysetFile, String directory, Map<String, String> environment) {
+    return new Secrets(
+        keysetFile.isEmpty() ? null : Keyset.load(Path.of(keysetFile)),
+        Path.of(directory),
+        environment);
   }
 
   /**
@@ -68,7 +92,12 @@ public final class Secrets {
       String reference, String workspace, String kind, String name, String field) {
     String secret;
     if (reference.startsWith(ENV)) {
-      secret = environment.get(reference.substring(ENV.length()));
+      String variable = reference.substring(ENV.length());
+      if (variable.startsWith(OWN)) {
+        throw new IllegalArgumentException(
+            "env: SIGNALCRAFT_… are Signalcraft's own settings; set a variable of another name");
+      }
+      secret = environment.get(variable);
       if (secret == null) {
         throw new IllegalArgumentException(
             "env: the environment has no variable of this name; set it and start again");
@@ -88,19 +117,38 @@ public final class Secrets {
     return secret;
   }
 
-  private static String fromFile(String name) {
+  private String fromFile(String name) {
     try {
-      Path file = Path.of(name);
-      if (Files.size(file) > MAX_FILE_BYTES) {
-        throw new IllegalArgumentException("file: larger than 64 KiB is no secret");
+      Path asked = directory.resolve(name).normalize();
+      Path file = Files.exists(asked) ? asked.toRealPath() : asked;
+      // Of what lies outside nobody learns whether it is there.
+      if (!isInside(file)) {
+        throw new IllegalArgumentException(
+            "file: lies outside of secrets-directory; mount the secret there");
       }
-      return withoutNewline(text(Files.readAllBytes(file)));
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new IllegalArgumentException("file: is no regular file; write the secret into one");
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] content = in.readNBytes(MAX_FILE_BYTES + 1);
+        if (content.length > MAX_FILE_BYTES) {
+          throw new IllegalArgumentException("file: larger than 64 KiB is no secret");
+        }
+        return withoutNewline(text(content));
+      }
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("file: not UTF-8 text; write the secret as text", e);
     } catch (IOException | InvalidPathException e) {
       throw new IllegalArgumentException(
           "file: cannot be read; mount it and let this user read it", e);
     }
+  }
+
+  private boolean isInside(Path file) throws IOException {
+    Path home = Files.exists(directory) ? directory.toRealPath() : directory;
+    Path inside = file.startsWith(home) ? home : directory;
+    return file.startsWith(inside)
+        && !OF_THE_PLATFORM.contains(String.valueOf(inside.relativize(file).getName(0)));
   }
 
   private static String withoutNewline(String text) {

@@ -53,7 +53,7 @@ class ChannelTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://127.0.0.1/", "http://169.254.169.254/latest", "https://[::1]/",
+        "http://127.0.0.1/", "https://[::1]/", "http://100.100.100.201/",
         "https://[::ffff:10.0.0.1]/", "https://[fd00::1]:8443/", "http://100.64.1.1/",
         "http://0.0.0.0/"
       })
@@ -65,6 +65,21 @@ class ChannelTest {
     assertThat(
             Sends.channel("{type: webhook, url: '%s', allowPrivate: true}".formatted(url)).type())
         .isEqualTo("webhook");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://169.254.169.254/latest", "http://169.254.1.2/", "https://[fe80::1]/",
+        "https://[fd00:ec2::254]/", "http://168.63.129.16/", "http://100.100.100.200/",
+        "https://[::ffff:169.254.169.254]/", "https://[64:ff9b::169.254.169.254]/"
+      })
+  void noLeaveLeadsToTheMetadataOfACloud(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Sends.channel("{type: webhook, url: '%s', allowPrivate: true}".formatted(url)))
+        .withMessage(
+            "spec.url: leads to a link-local or metadata address, which no channel reaches");
   }
 
   @ParameterizedTest
@@ -177,7 +192,10 @@ class ChannelTest {
                 + " headers: {Authorization: 'env:T0KEN', X-Plain: T0KEN}}");
     Channel slack = Sends.channel("{type: slack, token: 'enc:v1:T0KEN', channel: C1}");
 
+    Channel secret = Sends.channel("{type: webhook, url: 'enc:v1:T0KEN'}");
+
     assertThat(webhook + " " + slack).contains("a.example", "C1").doesNotContain("T0KEN");
+    assertThat(secret.toString()).contains("webhook to a secret URL").doesNotContain("T0KEN");
   }
 
   @ParameterizedTest
@@ -195,5 +213,12 @@ class ChannelTest {
     assertThat(address.follows(GroupStatus.RESOLVED)).isEqualTo(end);
     assertThat(address.follows(GroupStatus.ACKNOWLEDGED)).isEqualTo(end);
     assertThat(address.follows(GroupStatus.OPEN)).isEqualTo(open);
+  }
+
+  @Test
+  void aDigestIsSmallWhereEachAlertOfItTakesARequest() {
+    assertThat(Sends.channel("{type: pagerduty, routingKey: 'env:K'}").address().maxDigest())
+        .isEqualTo(20);
+    assertThat(Sends.channel("{type: log}").address().maxDigest()).isEqualTo(500);
   }
 }

@@ -78,14 +78,21 @@ class EmailMessageTest {
 
   @Test
   void aDigestListsAllOfThem() {
-    EmailMessage mail = EmailMessage.of(OPS.of(told("a"), told("b")));
+    EmailMessage mail =
+        EmailMessage.of(
+            OPS.of(
+                told("a"),
+                told("b"),
+                told("{channel: ops, mention: '@ada'}", Events.draft("c", "1", T0))));
 
-    assertThat(mail.subject()).isEqualTo("[HIGH] 2 notifications about 2 alerts");
+    assertThat(mail.subject()).isEqualTo("[HIGH] 3 notifications about 3 alerts");
     assertThat(mail.text())
         .contains(
             "\n- HIGH New alert: Broken a (shop/production), 1×, 2026-03-02 00:00 UTC\n",
             "\n- HIGH New alert: Broken b (shop/production), 1×, 2026-03-02 00:00 UTC\n");
-    assertThat(mail.html()).contains("<li>HIGH New alert: Broken b (shop/production)");
+    assertThat(mail.text()).endsWith("\n\nFor: @ada\n");
+    assertThat(mail.html())
+        .contains("<li>HIGH New alert: Broken b (shop/production)", "<p>For: @ada</p>");
     assertThat(mail.thread()).isNull();
   }
 }

@@ -5,6 +5,7 @@ import static dev.signalcraft.domain.delivery.Sends.told;
 import static dev.signalcraft.domain.ingest.Events.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalcraft.domain.grouping.Action;
 import dev.signalcraft.domain.grouping.AlertChange;
@@ -12,7 +13,10 @@ import dev.signalcraft.domain.grouping.GroupStory;
 import dev.signalcraft.domain.ingest.Events;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.routing.Notification;
+import dev.signalcraft.domain.routing.NotificationReason;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,13 +132,92 @@ class PagerDutyEventTest {
     Notification opened = story().notifications().get(0);
     Send send = OPS.of(opened, told("b"), told("c"), resolved());
 
+    String oldest =
+        send.told().stream()
+            .filter(told -> told.at().equals(T0))
+            .map(Notification::notificationId)
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+
     List<ObjectNode> events = PagerDutyEvent.of(send, "k");
 
-    assertThat(actions(events))
-        .containsExactly("resolve " + group(), "trigger digest-" + send.id());
+    assertThat(actions(events)).containsExactly("resolve " + group(), "trigger digest-" + oldest);
     assertThat(events.get(1).at("/payload/custom_details/alerts")).hasSize(2);
     assertThat(events.get(1).at("/payload/summary").textValue())
         .isEqualTo("4 notifications about 3 alerts");
+  }
+
+  @Test
+  void aDigestSaysHowManyMoreItHolds() {
+    Notification[] many =
+        IntStream.range(0, 203).mapToObj(i -> told("f" + i)).toArray(Notification[]::new);
+
+    JsonNode listed =
+        PagerDutyEvent.of(OPS.of(many), "k").get(0).at("/payload/custom_details/alerts");
+
+    assertThat(listed).hasSize(201);
+    assertThat(listed.get(200).textValue()).isEqualTo("and 3 more");
+  }
+
+  @Test
+  void aDigestThatHasGrownBeforeItIsTriedAgainIsTheSameIncident() {
+    Notification first = told("a");
+    GroupStory story = Sends.story("{channel: ops}");
+    Notification later =
+        story
+            .at(T0.plusSeconds(5), Events.event("b", "1", T0.plusSeconds(5)))
+            .notifications()
+            .get(0);
+    Notification latest =
+        Sends.story("{channel: ops}")
+            .at(T0.plusSeconds(9), Events.event("c", "1", T0.plusSeconds(9)))
+            .notifications()
+            .get(0);
+
+    assertThat(actions(PagerDutyEvent.of(OPS.of(first, later), "k")))
+        .isEqualTo(actions(PagerDutyEvent.of(OPS.of(latest, first, later), "k")))
+        .containsExactly("trigger digest-" + first.notificationId());
+  }
+
+  @Test
+  void whoIsToldAgainAfterAnAcknowledgementIsPagedAgain() {
+    GroupStory story =
+        Sends.story("{channel: ops}", "ackTimeout: 1m")
+            .at(T0, Events.event("a", "1", T0))
+            .at(T0.plusSeconds(1), GroupStory.wish(group(), "1").to(Action.ACKNOWLEDGE))
+            .until(T0.plusSeconds(120));
+    Notification again = story.notifications().get(1);
+
+    assertThat(again.reason()).isEqualTo(NotificationReason.REOPENED);
+    assertThat(actions(PagerDutyEvent.of(OPS.of(again), "k")))
+        .containsExactly("resolve " + group(), "trigger " + group());
+  }
+
+  @Test
+  void whoIsToldAgainAfterASnoozeIsPagedAgain() {
+    GroupStory story =
+        story()
+            .at(
+                T0.plusSeconds(1),
+                GroupStory.wish(group(), "1").until(T0.plusSeconds(60)).to(Action.SNOOZE))
+            .at(T0.plusSeconds(2), Events.event("a", "2", T0.plusSeconds(2)))
+            .until(T0.plusSeconds(120));
+    Notification again = story.notifications().get(1);
+
+    assertThat(again.reason()).isEqualTo(NotificationReason.SNOOZE_ENDED);
+    assertThat(actions(PagerDutyEvent.of(OPS.of(again), "k")))
+        .containsExactly("resolve " + group(), "trigger " + group());
+  }
+
+  @Test
+  void whatIsRepeatedIsTheSameIncident() {
+    GroupStory story =
+        Sends.story("{channel: ops, repeat: 1m}")
+            .at(T0, Events.event("a", "1", T0))
+            .until(T0.plusSeconds(90));
+
+    assertThat(actions(PagerDutyEvent.of(OPS.of(story.notifications().get(1)), "k")))
+        .containsExactly("trigger " + group());
   }
 
   @Test

@@ -78,6 +78,17 @@ public final class Sends {
             .at(T0.minusSeconds(60), "RoutingRule", "urgent", "{notify: [%s]}".formatted(target)));
   }
 
+  /** A story with one rule, whose only target is this, and which says this besides. */
+  public static GroupStory story(String target, String more) {
+    return new GroupStory(
+        new ConfigLog()
+            .at(
+                T0.minusSeconds(60),
+                "RoutingRule",
+                "urgent",
+                "{notify: [%s], %s}".formatted(target, more)));
+  }
+
   /** What this target is told when this event comes. */
   public static Notification told(String target, EventDraft draft) {
     return story(target).at(T0, Events.build(draft)).notifications().get(0);

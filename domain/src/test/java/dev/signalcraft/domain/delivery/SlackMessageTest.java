@@ -130,6 +130,25 @@ class SlackMessageTest {
   }
 
   @Test
+  void slackReadsNothingIntoTextThatOnlyLooksLikeALinkOrAName() {
+    Notification evil =
+        told(
+            "{channel: ops, mention: '@here'}",
+            event().title("see a.example in #general, @here").message("@channel").project("a.b"));
+    List<ObjectNode> messages =
+        List.of(message(evil), message(evil, told("b")), slack(Sends.to(OPS).of(evil)).reply());
+
+    for (ObjectNode message : messages) {
+      List<com.fasterxml.jackson.databind.JsonNode> texts =
+          message.path("blocks").findParents("type").stream()
+              .filter(node -> node.path("type").asText().equals("mrkdwn"))
+              .toList();
+      assertThat(texts).isNotEmpty().allMatch(node -> node.path("verbatim").asBoolean());
+      assertThat(message.at("/blocks/0/text/text").textValue()).startsWith("<!here> ");
+    }
+  }
+
+  @Test
   void theAssigneeIsCalledWhereThereIsOne() {
     String target = "{channel: ops, mention: 'assignee', repeat: 1m}";
     GroupStory story = Sends.story(target).at(T0, Events.build(event()));
@@ -208,6 +227,7 @@ class SlackMessageTest {
     belowTheLimits(message);
     assertThat(message.path("text").textValue())
         .isEqualTo("<@U3> HIGH: 100 notifications about 100 alerts");
+    assertThat(message.at("/metadata/event_payload/group_id").isMissingNode()).isTrue();
     assertThat(message.path("blocks").toString())
         .contains("And 80 high, all of them in the console.");
     assertThat(buttons(message)).isEmpty();

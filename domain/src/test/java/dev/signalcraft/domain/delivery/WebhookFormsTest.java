@@ -14,6 +14,7 @@ import dev.signalcraft.domain.grouping.GroupStory;
 import dev.signalcraft.domain.ingest.Events;
 import dev.signalcraft.domain.json.Json;
 import dev.signalcraft.domain.routing.Notification;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,54 @@ class WebhookFormsTest {
 
     assertThat(WebhookBody.of(send))
         .isEqualTo("[\"digest\", \"2 notifications about 2 alerts\", 2]");
+  }
+
+  @Test
+  void noPlaceOfATemplateSaysOfADigestWhatIsTrueOfOneAlertOnly() throws Exception {
+    List<String> ofOne =
+        List.of(
+            "status",
+            "state",
+            "source",
+            "project",
+            "environment",
+            "groupId",
+            "firstSeen",
+            "lastSeen",
+            "rule",
+            "assignee",
+            "runbook",
+            "link",
+            "tags.region");
+    StringBuilder places = new StringBuilder();
+    ofOne.forEach(name -> places.append("{{").append(name).append("}}"));
+    Send send =
+        Sends.to(
+                "{type: webhook, url: 'https://a/', body: '[\"%s\", {{count}}, {{version}}]'}"
+                    .formatted(places))
+            .of(
+                told("a"),
+                told(
+                    "{channel: ops}",
+                    Events.draft("b", "1", T0).tag("region", "eu").link("https://s.example/1")));
+
+    assertThat(WebhookBody.of(send)).isEqualTo("[\"\", 2, 0]");
+  }
+
+  @Test
+  void theMessageOfADigestListsWhatItHoldsAndSaysWhatItLeavesOut() throws Exception {
+    Notification[] told =
+        java.util.stream.IntStream.range(0, 130)
+            .mapToObj(i -> told("f" + i))
+            .toArray(Notification[]::new);
+    Send send = Sends.to("{type: webhook, url: 'https://a/', body: '[\"{{message}}\"]'}").of(told);
+
+    String message = Json.mapper().readTree(WebhookBody.of(send)).path(0).textValue();
+
+    assertThat(message.lines())
+        .hasSize(101)
+        .startsWith("HIGH New alert: Broken f0 (shop/production), 1×, 2026-03-02 00:00 UTC")
+        .endsWith("and 30 more");
   }
 
   @Test

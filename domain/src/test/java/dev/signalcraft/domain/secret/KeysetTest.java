@@ -37,7 +37,7 @@ class KeysetTest {
     Secrets before = new Secrets(Keyset.create(file()), Map.of());
     String sealed = before.seal("s3cret", "default", "Integration", "demo", "secrets");
 
-    Secrets after = Secrets.read(file().toString(), Map.of());
+    Secrets after = Secrets.read(file().toString(), "/run/secrets", Map.of());
 
     assertThat(after.resolve(sealed, "default", "Integration", "demo", "secrets"))
         .isEqualTo("s3cret");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,11 @@ class SecretsTest {
   @BeforeEach
   void createKeyset() {
     Keyset keyset = Keyset.create(directory.resolve("keyset.json"));
-    secrets = new Secrets(keyset, Map.of("SENTRY_SECRET", "from-env", "EMPTY", ""));
+    secrets =
+        new Secrets(
+            keyset,
+            directory,
+            Map.of("SENTRY_SECRET", "from-env", "EMPTY", "", "SIGNALCRAFT_POSTGRES_PASSWORD", "x"));
   }
 
   private String resolve(String reference) {
@@ -81,7 +86,7 @@ class SecretsTest {
 
   @Test
   void ciphertextNeedsAKeyset() {
-    Secrets without = Secrets.read("", Map.of());
+    Secrets without = Secrets.read("", "/run/secrets", Map.of());
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> without.resolve("enc:v1:AAAA", "w", "k", "n", "f"))
@@ -132,8 +137,65 @@ class SecretsTest {
         .withMessageContaining("64 KiB");
   }
 
+  @Test
+  void aDeviceOrAPipeIsNoSecret() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Secrets everywhere = new Secrets(null, Path.of("/"), Map.of());
+
+    for (String reference : List.of("file:/dev/zero", "file:" + pipe, "file:" + directory)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> everywhere.resolve(reference, "w", "k", "n", "f"))
+          .withMessage("file: is no regular file; write the secret into one");
+    }
+  }
+
+  @Test
+  void aFileElsewhereIsRefusedWhetherItIsThereOrNot() throws IOException {
+    Path elsewhere = Files.writeString(directory.resolveSibling("elsewhere"), "s3cret");
+    Files.createSymbolicLink(directory.resolve("link"), elsewhere);
+
+    for (String name :
+        List.of("/etc/passwd", "/does/not/exist", "../elsewhere", directory + "/link", "link")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> resolve("file:" + name))
+          .withMessage("file: lies outside of secrets-directory; mount the secret there");
+    }
+    Files.delete(elsewhere);
+  }
+
+  @Test
+  void aMountOfKubernetesIsReadThroughItsLinks() throws IOException {
+    Path version = Files.createDirectory(directory.resolve("..2026_03_01"));
+    Files.writeString(version.resolve("smtp"), "s3cret\n");
+    Files.createSymbolicLink(directory.resolve("..data"), Path.of("..2026_03_01"));
+    Files.createSymbolicLink(directory.resolve("smtp"), Path.of("..data/smtp"));
+
+    assertThat(resolve("file:" + directory + "/smtp")).isEqualTo("s3cret");
+    assertThat(resolve("file:smtp")).isEqualTo("s3cret");
+  }
+
+  @Test
+  void whatAPlatformMountsForTheProgramItselfIsNobodysSecret() throws IOException {
+    Path account = Files.createDirectories(directory.resolve("kubernetes.io/serviceaccount"));
+    Files.writeString(account.resolve("token"), "s3cret");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> resolve("file:" + account + "/token"))
+        .withMessage("file: lies outside of secrets-directory; mount the secret there");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"file:/does/not/exist", "file:\0"})
+  @ValueSource(strings = {"SIGNALCRAFT_POSTGRES_PASSWORD", "SIGNALCRAFT_ABSENT"})
+  void theSettingsOfSignalcraftAreNoSecretsOfDocuments(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> resolve("env:" + name))
+        .withMessage(
+            "env: SIGNALCRAFT_… are Signalcraft's own settings; set a variable of another name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file:absent", "file:\0"})
   void aFileThatIsNotThereIsRefused(String reference) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> resolve(reference))

@@ -27,7 +27,9 @@ class SendersTest {
   void create() {
     secrets =
         new Secrets(
-            Keyset.create(directory.resolve("keyset")), Map.of("ONE", "first", "TWO", "second"));
+            Keyset.create(directory.resolve("keyset")),
+            directory,
+            Map.of("ONE", "first", "TWO", "second"));
     senders = new Senders(secrets);
   }
 

@@ -43,6 +43,14 @@ public final class DeliveryJob {
   /** Its name in Flink and in Kafka's client ids. */
   public static final String NAME = "delivery";
 
+  /** Whether {@code allowPrivate} of a channel is heard. */
+  private static final Setting<String> ALLOW_PRIVATE_RECEIVERS =
+      Setting.choice(
+          "allow-private-receivers",
+          List.of("false", "true"),
+          "false",
+          "Whether channels with allowPrivate may lead to private addresses.");
+
   /** Its settings. */
   public static final List<Setting<?>> OPTIONS =
       List.of(
@@ -51,7 +59,9 @@ public final class DeliveryJob {
           JobSettings.START,
           JobSettings.DELIVERY,
           JobSettings.TRANSACTION_TIMEOUT,
-          Secrets.KEYSET_FILE);
+          Secrets.KEYSET_FILE,
+          Secrets.DIRECTORY,
+          ALLOW_PRIVATE_RECEIVERS);
 
   /** Documents are kept by the operators themselves: they are no state of Flink's. */
   private static final MapStateDescriptor<?, ?>[] NO_STATE = {};
@@ -150,7 +160,10 @@ public final class DeliveryJob {
             kafka.configSource(),
             kafka.configReader()),
         new Outputs(
-            new ChannelSenders(settings.get(Secrets.KEYSET_FILE)),
+            new ChannelSenders(
+                settings.get(Secrets.KEYSET_FILE),
+                settings.get(Secrets.DIRECTORY),
+                settings.get(ALLOW_PRIVATE_RECEIVERS).equals("true")),
             kafka.deliveryLog(),
             kafka.inputs(),
             kafka.deadLetters()));

@@ -12,39 +12,20 @@ import jakarta.mail.MessagingException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Sends mail. An SMTP session holds a thread; there are few of them, and a mail that waits for one
- * longer than an attempt may take is tried again later.
+ * Sends mail. An SMTP session holds a thread; a mail that waits for one for too long is tried again
+ * later, so that a session which begins has time to hear that its mail was taken.
  */
 final class EmailSender implements AutoCloseable {
-  private static final int THREADS = 8;
-  private static final int WAITING = 256;
-
   private final Lookups lookups;
   private final Secrets secrets;
   private final Duration timeout;
   private final SSLSocketFactory tls;
-  private final ThreadPoolExecutor sessions =
-      new ThreadPoolExecutor(
-          THREADS,
-          THREADS,
-          30,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(WAITING),
-          task -> {
-            Thread thread = new Thread(task, "delivery-mail");
-            thread.setDaemon(true);
-            // Libraries look for their parts in the jar of the job.
-            thread.setContextClassLoader(EmailSender.class.getClassLoader());
-            return thread;
-          });
+  private final HostLanes sessions = new HostLanes("delivery-mail");
 
   /** Sends mail to servers that are trusted by this factory. */
   EmailSender(Lookups lookups, Secrets secrets, Duration timeout, SSLSocketFactory tls) {
@@ -52,7 +33,6 @@ final class EmailSender implements AutoCloseable {
     this.secrets = secrets;
     this.timeout = timeout;
     this.tls = tls;
-    sessions.allowCoreThreadTimeOut(true);
   }
 
   CompletableFuture<SendResult> send(Send send, EmailAddress email) {
@@ -68,14 +48,29 @@ final class EmailSender implements AutoCloseable {
     EmailMessage message = EmailMessage.of(send);
     SmtpSession session = new SmtpSession(email, password, timeout, tls);
     CompletableFuture<SendResult> result = new CompletableFuture<>();
+    CompletableFuture<Boolean> turn = new CompletableFuture<>();
     var unused =
         lookups
             .find(email.host(), email.allowPrivate())
-            .thenAcceptAsync(
-                addresses -> deliver(session, next(addresses, send), send.id(), message, result),
-                sessions)
+            .thenAccept(
+                addresses ->
+                    sessions.run(
+                        email.host() + ":" + email.port(),
+                        () -> {
+                          if (turn.complete(true)) {
+                            deliver(session, next(addresses, send), send.id(), message, result);
+                          }
+                        }))
             .whenComplete(
                 (nothing, fault) -> {
+                  if (fault != null) {
+                    result.completeExceptionally(fault);
+                  }
+                });
+    var unusedTurn =
+        turn.orTimeout(timeout.multipliedBy(2).dividedBy(5).toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (begun, fault) -> {
                   if (fault != null) {
                     result.completeExceptionally(fault);
                   }
@@ -104,16 +99,16 @@ final class EmailSender implements AutoCloseable {
       return;
     }
     try {
-      result.complete(SendResult.sent(0, session.send(address, id, message)));
+      result.complete(session.send(address, id, message));
     } catch (MessagingException e) {
       result.complete(SmtpFault.result(e));
     } catch (RuntimeException e) {
-      throw new CompletionException(e);
+      result.completeExceptionally(e);
     }
   }
 
   @Override
   public void close() {
-    sessions.shutdownNow();
+    sessions.close();
   }
 }

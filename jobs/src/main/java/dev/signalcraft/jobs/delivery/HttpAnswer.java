@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.jobs.delivery;
 
+import dev.signalcraft.domain.delivery.SendResult;
 import dev.signalcraft.domain.ingest.Text;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -18,19 +20,25 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpAnswer(int status, String body, boolean whole, long retryAfterMillis) {
   private static final long MAX_WAIT_MILLIS = 3_600_000;
+  private static final BigInteger MOST_SECONDS = BigInteger.valueOf(MAX_WAIT_MILLIS / 1_000);
   private static final int MAX_EXCERPT = 120;
 
   boolean isSuccess() {
     return status >= 200 && status < 300;
   }
 
-  /** Whether the same may succeed later. */
-  boolean isPassing() {
-    return status == 408 || status == 425 || status == 429 || status >= 500;
+  /** What becomes of a send that did not succeed; these secrets are not told. */
+  SendResult refusal(Collection<String> secrets) {
+    String fault = fault(secrets);
+    if (status == 408 || status == 425 || status == 429 || status >= 500) {
+      return SendResult.retry(status, fault, retryAfterMillis);
+    }
+    boolean ofContent = status == 400 || status == 413 || status == 422;
+    return ofContent ? SendResult.refused(status, fault) : SendResult.failed(status, fault);
   }
 
   /** The status and a short excerpt of the body in one line, without these secrets. */
-  String fault(Collection<String> secrets) {
+  private String fault(Collection<String> secrets) {
     String said = body;
     for (String secret : secrets) {
       said = said.replace(secret, "…");
@@ -47,8 +55,8 @@ record HttpAnswer(int status, String body, boolean whole, long retryAfterMillis)
     String text = header.strip();
     try {
       long millis =
-          text.matches("[0-9]{1,9}")
-              ? Long.parseLong(text) * 1_000
+          text.matches("[0-9]+")
+              ? new BigInteger(text).min(MOST_SECONDS).longValue() * 1_000
               : ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                       .toInstant()
                       .toEpochMilli()

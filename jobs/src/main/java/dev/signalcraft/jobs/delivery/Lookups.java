@@ -26,31 +26,51 @@ final class Lookups {
   }
 
   private final Resolver resolver;
+  private final boolean allowsPrivate;
   private final Executor executor;
   private final Map<String, CompletableFuture<List<InetAddress>>> underWay =
       new ConcurrentHashMap<>();
 
-  /** Look-ups that may take long, on threads of their own; a slow host takes one of them. */
-  Lookups(Resolver resolver, Executor executor) {
+  /**
+   * Look-ups that may take long, on threads of their own; a slow host takes one of them.
+   *
+   * @param allowsPrivate whether a channel may be allowed to lead inside
+   */
+  Lookups(Resolver resolver, boolean allowsPrivate, Executor executor) {
     this.resolver = resolver;
+    this.allowsPrivate = allowsPrivate;
     this.executor = executor;
   }
 
   /**
    * The addresses of a host.
    *
-   * @return fails with {@link ForbiddenAddressException} when one of them lies inside and that is
-   *     not allowed, with {@link UnknownHostException} when there are none
+   * @return fails with {@link ForbiddenAddressException} when one of them lies where it may not,
+   *     with {@link UnknownHostException} when there are none
    */
   CompletableFuture<List<InetAddress>> find(String host, boolean allowPrivate) {
     return addresses(host)
         .thenApply(
             addresses -> {
-              if (!allowPrivate && !addresses.stream().allMatch(PublicAddress::is)) {
-                throw new CompletionException(new ForbiddenAddressException());
+              String where = forbidden(addresses, allowPrivate);
+              if (where != null) {
+                throw new CompletionException(new ForbiddenAddressException(where));
               }
               return addresses;
             });
+  }
+
+  private @Nullable String forbidden(List<InetAddress> addresses, boolean allowPrivate) {
+    if (addresses.stream().anyMatch(PublicAddress::isNever)) {
+      return ForbiddenAddressException.NEVER;
+    }
+    if (addresses.stream().allMatch(PublicAddress::is)) {
+      return null;
+    }
+    if (!allowPrivate) {
+      return ForbiddenAddressException.NOT_OF_THIS_CHANNEL;
+    }
+    return allowsPrivate ? null : ForbiddenAddressException.NOT_OF_THIS_JOB;
   }
 
   private CompletableFuture<List<InetAddress>> addresses(String host) {

@@ -65,9 +65,6 @@ final class PagerDutySender {
     if (answer.isSuccess()) {
       return SendResult.sent(answer.status(), dedupKey);
     }
-    String fault = answer.fault(List.of(key));
-    return answer.isPassing()
-        ? SendResult.retry(answer.status(), fault, answer.retryAfterMillis())
-        : SendResult.failed(answer.status(), fault);
+    return answer.refusal(List.of(key));
   }
 }

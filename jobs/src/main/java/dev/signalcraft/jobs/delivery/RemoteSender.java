@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,12 @@ public final class RemoteSender implements Sender {
   /** How long a request may take; an attempt makes three at most, one after the other. */
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+  /**
+   * How long a mail may take. Servers that look into it say only afterwards that they have it, and
+   * who does not hear that sends a copy. A send is given up after a minute.
+   */
+  static final Duration MAIL_TIMEOUT = Duration.ofSeconds(50);
+
   private static final int MAKERS = 2;
   private static final int WAITING = 10_000;
   private static final int LOOKUPS = 16;
@@ -48,19 +56,33 @@ public final class RemoteSender implements Sender {
   private final PagerDutySender pagerDuty;
   private final EmailSender email;
 
-  /** Senders that find secrets here. */
-  public RemoteSender(Secrets secrets) {
-    this(secrets, TIMEOUT, InetAddress::getAllByName, null);
+  /**
+   * Senders that find secrets here.
+   *
+   * @param allowsPrivate whether channels that say so may lead to private addresses
+   */
+  public RemoteSender(Secrets secrets, boolean allowsPrivate) {
+    this(
+        secrets,
+        TIMEOUT,
+        MAIL_TIMEOUT,
+        executor -> new Lookups(InetAddress::getAllByName, allowsPrivate, executor),
+        null);
   }
 
   /**
    * Senders.
    *
+   * @param looking how hosts are found, by these threads
    * @param tls whom to trust; null for those whom the runtime trusts
    */
   RemoteSender(
-      Secrets secrets, Duration timeout, Lookups.Resolver resolver, @Nullable SSLContext tls) {
-    Lookups lookups = new Lookups(resolver, resolving);
+      Secrets secrets,
+      Duration timeout,
+      Duration mailTimeout,
+      Function<Executor, Lookups> looking,
+      @Nullable SSLContext tls) {
+    Lookups lookups = looking.apply(resolving);
     http = new HttpChannels(lookups, timeout, tls);
     slack = new SlackSender(http, secrets);
     webhook = new WebhookSender(http, secrets, InstantSource.system());
@@ -69,7 +91,7 @@ public final class RemoteSender implements Sender {
         new EmailSender(
             lookups,
             secrets,
-            timeout,
+            mailTimeout,
             tls == null
                 ? (SSLSocketFactory) SSLSocketFactory.getDefault()
                 : tls.getSocketFactory());

@@ -40,6 +40,10 @@ final class SlackSender {
           "service_unavailable",
           "team_added_to_org");
 
+  /** Slack does not take what is said, though less of it may do. */
+  private static final Set<String> OF_CONTENT =
+      Set.of("invalid_blocks", "metadata_too_large", "msg_blocks_too_long", "msg_too_long");
+
   private static final Set<String> NO_EDIT =
       Set.of("message_not_found", "cant_update_message", "edit_window_closed");
 
@@ -129,12 +133,7 @@ final class SlackSender {
 
   private static Said said(HttpAnswer answer, String token) {
     if (!answer.isSuccess()) {
-      return new Said(
-          answer.isPassing()
-              ? SendResult.retry(
-                  answer.status(), answer.fault(List.of(token)), answer.retryAfterMillis())
-              : SendResult.failed(answer.status(), answer.fault(List.of(token))),
-          null);
+      return new Said(answer.refusal(List.of(token)), null);
     }
     JsonNode body = json(answer);
     if (body.path("ok").asBoolean(false)) {
@@ -145,12 +144,17 @@ final class SlackSender {
       return new Said(SendResult.retry(answer.status(), "no answer of Slack's", 0), null);
     }
     String error = body.path("error").textValue();
+    return new Said(refusal(error, answer), error);
+  }
+
+  private static SendResult refusal(String error, HttpAnswer answer) {
     String shown = "Slack: " + Text.bounded(error.replaceAll("[^a-z_]+", " "), 80);
-    return new Said(
-        PASSING.contains(error)
-            ? SendResult.retry(answer.status(), shown, answer.retryAfterMillis())
-            : SendResult.failed(answer.status(), shown),
-        error);
+    if (PASSING.contains(error)) {
+      return SendResult.retry(answer.status(), shown, answer.retryAfterMillis());
+    }
+    return OF_CONTENT.contains(error)
+        ? SendResult.refused(answer.status(), shown)
+        : SendResult.failed(answer.status(), shown);
   }
 
   private static JsonNode json(HttpAnswer answer) {

@@ -3,6 +3,7 @@ package dev.signalcraft.jobs.delivery;
 
 import dev.signalcraft.domain.delivery.EmailAddress;
 import dev.signalcraft.domain.delivery.EmailMessage;
+import dev.signalcraft.domain.delivery.SendResult;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -46,9 +47,9 @@ final class SmtpSession {
    * Sends a mail by the server at this address.
    *
    * @param id the same for each attempt: so is the mail's, by which a reader knows a repeat
-   * @return the mail's id
+   * @return that it was sent, with the mail's id and whom the server refused
    */
-  String send(InetAddress address, String id, EmailMessage message) throws MessagingException {
+  SendResult send(InetAddress address, String id, EmailMessage message) throws MessagingException {
     Session session = Session.getInstance(properties(address));
     String domain = email.from().substring(email.from().indexOf('@') + 1);
     Mail mail = new Mail(session, "<" + id + "@" + domain + ">");
@@ -74,8 +75,9 @@ final class SmtpSession {
         throw e;
       }
       // Some have it; to send it again would tell them twice.
+      return SendResult.partly(mail.id, SmtpFault.refused(e, email.to().size()));
     }
-    return mail.id;
+    return SendResult.sent(0, mail.id);
   }
 
   private static Multipart alternative(EmailMessage message) throws MessagingException {

@@ -4,12 +4,14 @@ package dev.signalcraft.jobs.delivery;
 import dev.signalcraft.domain.delivery.Channel;
 import dev.signalcraft.domain.delivery.Send;
 import dev.signalcraft.domain.delivery.SendResult;
+import dev.signalcraft.domain.delivery.WebUrl;
 import dev.signalcraft.domain.delivery.WebhookAddress;
 import dev.signalcraft.domain.delivery.WebhookBody;
 import dev.signalcraft.domain.delivery.WebhookSignature;
 import dev.signalcraft.domain.secret.SecretReference;
 import dev.signalcraft.domain.secret.Secrets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +34,21 @@ final class WebhookSender {
     SecretReference secret = webhook.secret();
     Map<String, String> headers = new LinkedHashMap<>();
     webhook.headers().forEach((name, value) -> headers.put(name, header(send, name, value)));
-    List<String> secretHeaders =
-        headers.values().stream().filter(value -> !webhook.headers().containsValue(value)).toList();
+    WebUrl url = webhook.url(reference -> resolve(send, reference));
+    List<String> hidden = new ArrayList<>(webhook.url() == null ? url.secrets() : List.of());
+    for (String value : headers.values()) {
+      if (!webhook.headers().containsValue(value)) {
+        hidden.add(value);
+      }
+    }
     headers.putAll(
         WebhookSignature.headers(
             send.id(),
             clock.instant().getEpochSecond(),
             body,
             secret == null ? null : resolve(send, secret)));
-    return http.post(webhook.url(), webhook.allowPrivate(), send.attempt(), headers, body)
-        .thenApply(answer -> result(answer, secretHeaders));
+    return http.post(url, webhook.allowPrivate(), send.attempt(), headers, body)
+        .thenApply(answer -> result(answer, hidden));
   }
 
   private String header(Send send, String name, String value) {
@@ -60,12 +67,10 @@ final class WebhookSender {
     return reference.resolve(secrets, send.workspace(), Channel.KIND, send.channelName());
   }
 
-  private static SendResult result(HttpAnswer answer, List<String> secretHeaders) {
+  private static SendResult result(HttpAnswer answer, List<String> hidden) {
     if (answer.isSuccess()) {
       return SendResult.sent(answer.status(), null);
     }
-    return answer.isPassing()
-        ? SendResult.retry(answer.status(), answer.fault(secretHeaders), answer.retryAfterMillis())
-        : SendResult.failed(answer.status(), answer.fault(secretHeaders));
+    return answer.refusal(hidden);
   }
 }

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +20,8 @@ final class Attempts implements AutoCloseable {
   static final Map<String, String> ENVIRONMENT =
       Map.of("TOKEN", "xoxb-T0P", "KEY", "r0ut1ng", "SECRET", "whsec_c2VjcmV0", "PASSWORD", "pw");
 
+  private final Map<String, String> environment = new ConcurrentHashMap<>(ENVIRONMENT);
+
   private final RemoteSender senders;
 
   Attempts() {
@@ -26,7 +29,23 @@ final class Attempts implements AutoCloseable {
   }
 
   Attempts(Duration timeout, Lookups.Resolver resolver, SSLContext tls) {
-    senders = new RemoteSender(new Secrets(null, ENVIRONMENT), timeout, resolver, tls);
+    this(timeout, resolver, true, tls);
+  }
+
+  Attempts(Duration timeout, Lookups.Resolver resolver, boolean allowsPrivate, SSLContext tls) {
+    senders =
+        new RemoteSender(
+            new Secrets(null, environment),
+            timeout,
+            timeout.multipliedBy(4),
+            executor -> new Lookups(resolver, allowsPrivate, executor),
+            tls);
+  }
+
+  /** With one more variable in the environment. */
+  Attempts knowing(String name, String value) {
+    environment.put(name, value);
+    return this;
   }
 
   /** These addresses, written as numbers. */

@@ -20,7 +20,11 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +34,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EmailSenderTest {
+  private static final SendResult NOT_TRUSTED =
+      SendResult.retry(
+          0,
+          "the mail server's certificate is not trusted or is of another name; correct spec.host,"
+              + " or have the Java of the delivery job trust it",
+          0);
+
   private final GreenMail server =
       new GreenMail(
           new ServerSetup[] {
@@ -100,9 +111,14 @@ class EmailSenderTest {
 
   @Test
   void aServerWithoutTlsGetsNothingWhereTlsIsWanted() {
-    assertThat(attempts.result(send("security: starttls")).outcome()).isEqualTo(Outcome.RETRY);
-    assertThat(attempts.result(send("user: u, password: 'env:PASSWORD'")).outcome())
-        .isEqualTo(Outcome.RETRY);
+    SendResult none =
+        SendResult.retry(
+            0,
+            "the mail server offers no STARTTLS; write security: tls where it begins with TLS, none"
+                + " only where nobody listens between",
+            0);
+    assertThat(attempts.result(send("security: starttls"))).isEqualTo(none);
+    assertThat(attempts.result(send("user: u, password: 'env:PASSWORD'"))).isEqualTo(none);
     assertThat(server.getReceivedMessages()).isEmpty();
   }
 
@@ -110,15 +126,41 @@ class EmailSenderTest {
   void aServerThatIsNotTrustedGetsNothing() {
     Send send = to(server.getSmtps().getPort(), "security: tls").of(told("a"));
 
-    assertThat(attempts.result(send).outcome()).isEqualTo(Outcome.RETRY);
+    assertThat(attempts.result(send)).isEqualTo(NOT_TRUSTED);
     assertThat(server.getReceivedMessages()).isEmpty();
+  }
+
+  @Test
+  void aServerThatDoesNotBeginWithTlsIsNamedSo() {
+    SendResult result = attempts.result(send("security: tls"));
+
+    assertThat(result.outcome()).isEqualTo(Outcome.RETRY);
+    assertThat(result.error())
+        .isEqualTo(
+            "the mail server does not speak TLS that way; write security: starttls (usual at port"
+                + " 587) or tls (at 465)");
+  }
+
+  @Test
+  void aPortThatNobodyListensOnIsNamedSo() {
+    int port = server.getSmtp().getPort();
+    server.stop();
+
+    assertThat(attempts.result(to(port, "security: none").of(told("a"))))
+        .isEqualTo(
+            SendResult.retry(
+                0,
+                "no mail server listens there; correct spec.host and spec.port, or open the"
+                    + " firewall",
+                0));
   }
 
   @ParameterizedTest
   @CsvSource({
     "550 no,550 no,FAILED,SMTP 550 to an address",
     "450 later,450 later,RETRY,SMTP 450 to an address",
-    "250 ok,550 no,SENT,",
+    "250 ok,550 no,SENT,not to 1 of 2: b@example.org (550)",
+    "450 later,250 ok,SENT,not to 1 of 2: a@example.org (450)",
     "250 ok,250 ok,SENT,"
   })
   void theServersWordSaysWhatCameOfIt(String a, String b, Outcome outcome, String error)
@@ -128,6 +170,34 @@ class EmailSenderTest {
 
       assertThat(result.outcome()).isEqualTo(outcome);
       assertThat(result.error()).isEqualTo(error);
+    }
+  }
+
+  @Test
+  void aServerThatThinksAboutAMailForLongerThanARequestTakesHasIt() throws IOException {
+    try (FakeMailServer fake =
+        new FakeMailServer(null, "", "250 ok", "250 ok").taking(Duration.ofMillis(2_500))) {
+      SendResult result = attempts.result(to(fake.port(), "security: none").of(told("a")));
+
+      assertThat(result.outcome()).isEqualTo(Outcome.SENT);
+    }
+    assertThat(RemoteSender.MAIL_TIMEOUT)
+        .isGreaterThan(Duration.ofSeconds(40))
+        .isLessThan(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void aSlowServerHoldsUpNoOther() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Attempts patient = new Attempts(Duration.ofSeconds(5), InetAddress::getAllByName, null)) {
+      List<CompletableFuture<SendResult>> slow = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        slow.add(patient.started(to(silent.getLocalPort(), "security: none").of(told("a" + i))));
+      }
+
+      assertThat(patient.started(send("security: none")).get(6, TimeUnit.SECONDS).outcome())
+          .isEqualTo(Outcome.SENT);
+      assertThat(slow).noneMatch(CompletableFuture::isDone);
     }
   }
 
@@ -148,8 +218,7 @@ class EmailSenderTest {
     SSLContext tls = TestTls.of("mail.example", directory);
     try (FakeMailServer fake = new FakeMailServer(tls, "235 welcome", "250 ok");
         Attempts trusting = trusting(tls)) {
-      assertThat(trusting.result(named("other.example", fake.port())).outcome())
-          .isEqualTo(Outcome.RETRY);
+      assertThat(trusting.result(named("other.example", fake.port()))).isEqualTo(NOT_TRUSTED);
       assertThat(fake.heard).noneMatch(line -> line.contains("AUTH") || line.contains("MAIL"));
 
       assertThat(trusting.result(named("mail.example", fake.port())).outcome())

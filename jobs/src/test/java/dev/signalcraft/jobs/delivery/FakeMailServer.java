@@ -9,8 +9,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -20,6 +23,7 @@ final class FakeMailServer implements AutoCloseable {
   private final SSLContext tls;
   private final String toUsers;
   private final List<String> toRecipients;
+  private volatile Duration dataTakes = Duration.ZERO;
 
   /** What clients said; behind STARTTLS with a mark. */
   final List<String> heard = new CopyOnWriteArrayList<>();
@@ -40,6 +44,12 @@ final class FakeMailServer implements AutoCloseable {
 
   int port() {
     return server.getLocalPort();
+  }
+
+  /** It has a mail for so long before it says so. */
+  FakeMailServer taking(Duration time) {
+    dataTakes = time;
+    return this;
   }
 
   private void serve() {
@@ -75,6 +85,11 @@ final class FakeMailServer implements AutoCloseable {
         continue;
       }
       heard.add(mark + line);
+      if (data && !dataTakes.isZero()) {
+        new CompletableFuture<Void>()
+            .completeOnTimeout(null, dataTakes.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+      }
       data = line.equals("DATA");
       if (line.equals("STARTTLS")) {
         say(client, "220 go");

@@ -64,20 +64,64 @@ class GuardTest {
   @ValueSource(
       strings = {
         "127.0.0.1",
-        "169.254.169.254",
         "::ffff:10.0.0.1",
         "fd00::1",
         "100.64.0.1",
         "0.0.0.0",
         "10.1.2.3",
         "::1",
-        "fe80::1",
         "2130706433"
       })
   void anAddressInsideIsForbiddenHoweverItIsFound(String address) {
     try (Attempts attempts = by(host -> Attempts.at(address))) {
       assertThat(attempts.result(to("webhook"))).isEqualTo(FORBIDDEN);
     }
+  }
+
+  private Send allowed() {
+    return Sends.to(
+            "{type: webhook, url: 'http://name.example:%d/', allowPrivate: true}"
+                .formatted(inside.port()))
+        .of(told("a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "169.254.169.254",
+        "169.254.0.1",
+        "fe80::1",
+        "fd00:ec2::254",
+        "fd20:ce::254",
+        "168.63.129.16",
+        "100.100.100.200",
+        "192.0.0.192",
+        "64:ff9b::a9fe:a9fe",
+        "::a9fe:a9fe"
+      })
+  void noLeaveLeadsToTheMetadataOfACloud(String address) {
+    try (Attempts attempts = by(host -> Attempts.at("127.0.0.1", address))) {
+      SendResult never =
+          SendResult.failed(
+              0, "leads to a link-local or metadata address, which no channel reaches");
+      assertThat(attempts.result(to("webhook"))).isEqualTo(never);
+      assertThat(attempts.result(allowed())).isEqualTo(never);
+    }
+    assertThat(inside.calls).isEmpty();
+  }
+
+  @Test
+  void aChannelAloneDoesNotGiveItselfLeave() {
+    try (Attempts attempts = new Attempts(TIMEOUT, host -> Attempts.at("127.0.0.1"), false, null)) {
+      assertThat(attempts.result(allowed()))
+          .isEqualTo(
+              SendResult.failed(
+                  0,
+                  "leads to a private address; start the delivery job with allow-private-receivers"
+                      + " true if that is meant"));
+      assertThat(attempts.result(to("webhook"))).isEqualTo(FORBIDDEN);
+    }
+    assertThat(inside.calls).isEmpty();
   }
 
   @Test
@@ -113,6 +157,7 @@ class GuardTest {
     Lookups lookups =
         new Lookups(
             host -> Attempts.at(asked.getAndIncrement() == 0 ? "192.0.1.1" : "127.0.0.1"),
+            true,
             Runnable::run);
 
     assertThat(lookups.find("name.example", false).get()).containsExactly(open);

@@ -62,7 +62,7 @@ class PagerDutySenderTest {
 
     assertThat(attempts.result(send()))
         .isEqualTo(
-            SendResult.failed(400, "HTTP 400: {\"message\":\"'routing_key' … is invalid\"}"));
+            SendResult.refused(400, "HTTP 400: {\"message\":\"'routing_key' … is invalid\"}"));
     assertThat(attempts.result(send())).isEqualTo(SendResult.retry(429, "HTTP 429", 2_000));
     assertThat(attempts.result(send())).isEqualTo(SendResult.retry(500, "HTTP 500", 0));
   }
@@ -73,7 +73,7 @@ class PagerDutySenderTest {
     pagerDuty.answers(status(202, ""), status(202, ""), status(400, ""));
 
     assertThat(attempts.result(test).outcome()).isEqualTo(SendResult.Outcome.SENT);
-    assertThat(attempts.result(test).outcome()).isEqualTo(SendResult.Outcome.FAILED);
+    assertThat(attempts.result(test).outcome()).isEqualTo(SendResult.Outcome.REFUSED);
 
     List<String> actions = new ArrayList<>();
     for (var call : pagerDuty.calls) {

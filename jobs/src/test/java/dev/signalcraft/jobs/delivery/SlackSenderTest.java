@@ -115,7 +115,6 @@ class SlackSenderTest {
         "is_archived",
         "token_revoked",
         "account_inactive",
-        "invalid_blocks",
         "no_such_error_yet"
       })
   void whatSlackRefusesForGoodFails(String error) {
@@ -123,6 +122,14 @@ class SlackSenderTest {
 
     assertThat(attempts.result(ops().of(told("a"))))
         .isEqualTo(SendResult.failed(200, "Slack: " + error));
+  }
+
+  @Test
+  void whatIsTooMuchForSlackMayGoInSmallerParts() {
+    slack.answers(status(200, "{\"ok\":false,\"error\":\"msg_blocks_too_long\"}"));
+
+    assertThat(attempts.result(ops().of(told("a"))))
+        .isEqualTo(SendResult.refused(200, "Slack: msg_blocks_too_long"));
   }
 
   @ParameterizedTest

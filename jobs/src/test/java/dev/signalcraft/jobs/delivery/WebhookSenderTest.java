@@ -68,8 +68,9 @@ class WebhookSenderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "200,SENT", "202,SENT", "204,SENT", "301,FAILED", "302,FAILED", "307,FAILED", "400,FAILED",
-    "401,FAILED", "404,FAILED", "408,RETRY", "410,FAILED", "413,FAILED", "422,FAILED", "425,RETRY",
+    "200,SENT", "202,SENT", "204,SENT", "301,FAILED", "302,FAILED", "307,FAILED", "400,REFUSED",
+    "401,FAILED", "404,FAILED", "408,RETRY", "410,FAILED", "413,REFUSED", "422,REFUSED",
+        "425,RETRY",
     "429,RETRY", "500,RETRY", "502,RETRY", "503,RETRY", "504,RETRY"
   })
   void theStatusSaysWhatCameOfIt(int status, Outcome outcome) {
@@ -88,12 +89,14 @@ class WebhookSenderTest {
         status(429, "slow down\nplease\u0007", "Retry-After", "7"),
         status(503, "", "Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"),
         status(503, "", "Retry-After", "soon"),
-        status(503, "", "Retry-After", "999999"));
+        status(503, "", "Retry-After", "999999"),
+        status(503, "", "Retry-After", "99999999999999999999"));
 
     assertThat(attempts.result(send("")))
         .isEqualTo(SendResult.retry(429, "HTTP 429: slow down please", 7_000));
     assertThat(attempts.result(send("")).retryAfterMillis()).isZero();
     assertThat(attempts.result(send("")).retryAfterMillis()).isZero();
+    assertThat(attempts.result(send("")).retryAfterMillis()).isEqualTo(3_600_000);
     assertThat(attempts.result(send("")).retryAfterMillis()).isEqualTo(3_600_000);
   }
 
@@ -103,6 +106,35 @@ class WebhookSenderTest {
 
     assertThat(attempts.result(send(", headers: {Authorization: 'env:TOKEN'}")))
         .isEqualTo(SendResult.failed(403, "HTTP 403: who is …?"));
+  }
+
+  @Test
+  void aUrlThatIsASecretIsReadWhenItIsSentAndToldToNobody() {
+    receiver.answers(
+        status(200, ""), status(404, "no T0P5ECRET at /hook/T0P5ECRET?key=v4lue or v4lue"));
+    Send send =
+        Sends.to("{type: webhook, url: 'env:HOOK', allowPrivate: true}").of(told("checkout"));
+    attempts.knowing("HOOK", receiver.url() + "/hook/T0P5ECRET?key=v4lue");
+
+    assertThat(attempts.result(send)).isEqualTo(SendResult.sent(200, null));
+    assertThat(receiver.calls.get(0).path()).isEqualTo("/hook/T0P5ECRET?key=v4lue");
+    assertThat(attempts.result(send)).isEqualTo(SendResult.failed(404, "HTTP 404: no … at … or …"));
+
+    attempts.knowing("HOOK", "ftp://T0P5ECRET");
+    assertThat(attempts.result(send))
+        .isEqualTo(SendResult.failed(0, "spec.url: write a URL that begins with https://"));
+  }
+
+  @Test
+  void aSecretUrlLeadsInsideNoMoreThanAnyOther() {
+    attempts.knowing("HOOK", receiver.url() + "/");
+
+    assertThat(attempts.result(Sends.to("{type: webhook, url: 'env:HOOK'}").of(told("a"))))
+        .isEqualTo(
+            SendResult.failed(
+                0,
+                "spec.url: leads to a private address; say allowPrivate: true if that is meant"));
+    assertThat(receiver.calls).isEmpty();
   }
 
   @Test
@@ -159,7 +191,7 @@ class WebhookSenderTest {
                 "spec.secret: env: the environment has no variable of this name; set it and start"
                     + " again"));
     assertThat(attempts.result(send(", headers: {Authorization: 'file:/none'}")).error())
-        .startsWith("spec.headers: file: cannot be read");
+        .startsWith("spec.headers: file: lies outside of secrets-directory");
     assertThat(receiver.calls).isEmpty();
   }
 
