@@ -16,6 +16,8 @@ final class Records {
   private final ThrowingRunnable<Exception> recorded;
   private final ConcurrentLinkedQueue<Safe> safe = new ConcurrentLinkedQueue<>();
 
+  private int unsettled;
+
   private record Safe(LiveChannel channel, long ticket) {}
 
   /** Does this in the task's thread whenever something is safe. */
@@ -32,6 +34,7 @@ final class Records {
 
   void write(LiveChannel channel, Delivery delivery, long ticket) {
     counters.count(delivery);
+    unsettled++;
     log.write(
         delivery,
         lost -> {
@@ -51,15 +54,20 @@ final class Records {
   Set<LiveChannel> settle(long now) {
     Set<LiveChannel> touched = new LinkedHashSet<>();
     for (Safe one = safe.poll(); one != null; one = safe.poll()) {
+      unsettled--;
       one.channel().queue.recorded(one.ticket(), now);
       touched.add(one.channel());
     }
     return touched;
   }
 
-  /** Waits until everything is safe. */
+  /** Waits until everything is safe, and what queues write because of that too. */
   Set<LiveChannel> flush(long now) throws IOException {
-    log.flush();
-    return settle(now);
+    Set<LiveChannel> touched = new LinkedHashSet<>();
+    while (unsettled > 0) {
+      log.flush();
+      touched.addAll(settle(now));
+    }
+    return touched;
   }
 }

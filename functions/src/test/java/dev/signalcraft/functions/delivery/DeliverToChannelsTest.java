@@ -193,6 +193,19 @@ class DeliverToChannelsTest {
   }
 
   @Test
+  void aCheckpointWaitsForWhatIsWrittenWhileItWaits() throws Exception {
+    outside.logIsSlow = true;
+    try (DeliveryHarness harness = harness(null)) {
+      harness.in(in("a", 1, OPENED)).in(in("a", 2, SEVERITY_RAISED));
+      harness.in(ChannelInput.of(change("a", GroupStatus.RESOLVED, 3), "ops")).land(SENT);
+      harness.checkpoint();
+
+      assertThat(statuses()).containsExactly(Status.SENT, Status.SKIPPED);
+      assertThat(outside.unsafe).isEmpty();
+    }
+  }
+
+  @Test
   void whereTheLogTakesNothingEachChannelSendsOnceAtAStart() throws Exception {
     outside.logIsSlow = true;
     try (DeliveryHarness harness = harness(null)) {
