@@ -4,7 +4,9 @@ package dev.signalcraft.domain.delivery;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalcraft.domain.grouping.AlertGroup;
+import dev.signalcraft.domain.grouping.ChangeReason;
 import dev.signalcraft.domain.grouping.GroupStatus;
+import dev.signalcraft.domain.grouping.StatusChange;
 import dev.signalcraft.domain.ingest.Severity;
 import dev.signalcraft.domain.ingest.Text;
 import dev.signalcraft.domain.json.Json;
@@ -16,9 +18,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  * each of them may be sent again.
  */
 public final class PagerDutyEvent {
+  /** What opens a group again that somebody had, without telling anybody by itself. */
+  private static final Set<ChangeReason> BACK =
+      EnumSet.of(
+          ChangeReason.UNACKNOWLEDGED, ChangeReason.ACK_TIMED_OUT, ChangeReason.SNOOZE_ENDED);
+
   private static final int MAX_SUMMARY = 1_024;
   private static final int MAX_LISTED = 200;
 
@@ -75,7 +84,11 @@ public final class PagerDutyEvent {
   /** Whether its incident is acknowledged: one more trigger would page nobody. */
   private static boolean isQuiet(Notification told) {
     GroupStatus before = told.statusBefore();
-    return !told.first() && (before == GroupStatus.ACKNOWLEDGED || before == GroupStatus.SNOOZED);
+    StatusChange since = told.group().statusChange();
+    boolean openAgain =
+        told.group().status() == GroupStatus.OPEN && since != null && BACK.contains(since.reason());
+    return !told.first()
+        && (before == GroupStatus.ACKNOWLEDGED || before == GroupStatus.SNOOZED || openAgain);
   }
 
   private static List<ObjectNode> digest(Facts facts, String routingKey) {

@@ -210,6 +210,21 @@ class PagerDutyEventTest {
   }
 
   @Test
+  void whoIsRemindedAfterAnAcknowledgementWasTakenBackIsPagedAgain() {
+    GroupStory story =
+        Sends.story("{channel: ops, repeat: 1m}")
+            .at(T0, Events.event("a", "1", T0))
+            .at(T0.plusSeconds(1), GroupStory.wish(group(), "1").to(Action.ACKNOWLEDGE))
+            .at(T0.plusSeconds(2), GroupStory.wish(group(), "2").to(Action.UNACKNOWLEDGE))
+            .until(T0.plusSeconds(90));
+    Notification again = story.notifications().get(1);
+
+    assertThat(again.reason()).isEqualTo(NotificationReason.REPEATED);
+    assertThat(actions(PagerDutyEvent.of(OPS.of(again), "k")))
+        .containsExactly("resolve " + group(), "trigger " + group());
+  }
+
+  @Test
   void whatIsRepeatedIsTheSameIncident() {
     GroupStory story =
         Sends.story("{channel: ops, repeat: 1m}")
