@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class HostLanesTest {
   private final HostLanes lanes = new HostLanes("test");
   private final CountDownLatch open = new CountDownLatch(1);
+  private final CountDownLatch all = new CountDownLatch(HostLanes.PER_HOST);
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
 
@@ -24,6 +25,7 @@ class HostLanesTest {
 
   private void slow(CountDownLatch ended) {
     most.accumulateAndGet(begun.incrementAndGet(), Math::max);
+    all.countDown();
     try {
       open.await();
     } catch (InterruptedException e) {
@@ -44,6 +46,7 @@ class HostLanesTest {
     lanes.run("quick", quick::countDown);
 
     assertThat(quick.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
     open.countDown();
     assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(most).hasValue(HostLanes.PER_HOST);
