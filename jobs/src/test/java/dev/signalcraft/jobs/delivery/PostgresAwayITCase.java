@@ -51,7 +51,14 @@ class PostgresAwayITCase {
       Instant inForce = configure(stack);
       stack.run(IngestJob::assemble, 1, null, "--start", "earliest");
       stack.run(AlertsJob::assemble, 1, null, "--start", "earliest");
-      stack.run(DeliveryJob::assemble, 1, null, "--start", "earliest");
+      stack.run(
+          DeliveryJob::assemble,
+          1,
+          null,
+          "--start",
+          "earliest",
+          "--allow-private-receivers",
+          "true");
       stack.run(
           TablesJob::assemble,
           1,
