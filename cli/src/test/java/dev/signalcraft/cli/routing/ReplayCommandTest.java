@@ -39,7 +39,8 @@ class ReplayCommandTest {
     assertThat(printed.fieldNames()).toIterable().containsExactly("groups", "notifications");
     assertThat(printed.path("groups")).hasSize(1);
     assertThat(printed.at("/groups/0/status").asText()).isEqualTo("resolved");
-    assertThat(printed.path("notifications").findValuesAsText("reason"))
+    assertThat(printed.path("notifications"))
+        .extracting(notification -> notification.path("reason").textValue())
         .containsExactly("opened", "resolved");
     assertThat(line.err()).isEmpty();
   }

@@ -137,7 +137,7 @@ class DeliveryITCase {
             "Channel/default/" + name,
             """
             {"kind":"Channel","metadata":{"workspace":"default","name":"%s"},"version":1,\
-            "baseVersion":0,"deleted":false,"spec":{"type":"log"}}"""
+            "baseVersion":0,"deleted":false,"spec":{"type":"log","rate":{"perMinute":600,"burst":20}}}"""
                 .formatted(name)
                 .getBytes(UTF_8),
             Map.of());
