@@ -169,7 +169,7 @@ final class Departures {
         }
       }
       for (GroupQueue group : old) {
-        endWaiting(group, "the channel has failed for too long", now);
+        endWaiting(group, pace.why(), now);
       }
     }
   }

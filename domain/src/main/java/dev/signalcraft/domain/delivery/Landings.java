@@ -43,7 +43,7 @@ final class Landings {
     if (sent) {
       pace.succeeded(now);
     } else if (result.outcome() == SendResult.Outcome.RETRY) {
-      pace.failed(result.retryAfterMillis(), now);
+      pace.failed(result, now);
     }
     AlertChange change = flight.send().change();
     if (change != null) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.signalcraft.domain.delivery;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How fast a channel may be told now: a bucket of tokens that fills with time, the pause that its
  * provider asked for, and a circuit breaker. Five failures in a row open the breaker, for 5 s first
@@ -29,6 +31,7 @@ final class Pace {
   private long openUntil;
   private long failingSince;
   private long sentAt;
+  private @Nullable String error;
 
   Pace(ChannelStanding standing) {
     tokens = standing.tokens();
@@ -90,7 +93,9 @@ final class Pace {
   }
 
   /** An attempt failed that may succeed later. */
-  void failed(long retryAfterMillis, long now) {
+  void failed(SendResult result, long now) {
+    error = result.error();
+    long retryAfterMillis = result.retryAfterMillis();
     if (failingSince == 0) {
       failingSince = now;
     }
@@ -102,6 +107,11 @@ final class Pace {
         openUntil = now + Backoff.doubled(OPEN_MILLIS, failures - TRIP, MOST_OPEN_MILLIS);
       }
     }
+  }
+
+  /** Why what waits is given up. */
+  String why() {
+    return "the channel has failed for too long" + (error == null ? "" : ": " + error);
   }
 
   /** Since when nothing has got through; 0 while something does. */

@@ -54,7 +54,7 @@ final class SlackDigest {
     AlertGroup group = told.group();
     return "%s *%s* · %s — %s/%s · %s · %d×\n"
         .formatted(
-            SlackText.emoji(group.severity()),
+            SlackText.emoji(group),
             Wording.badge(group.severity()),
             SlackText.link(group.link(), MAX_URL, group.title(), 120),
             SlackText.line(group.project(), 60),

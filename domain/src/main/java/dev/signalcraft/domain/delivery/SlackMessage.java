@@ -15,6 +15,7 @@ public final class SlackMessage {
   private static final int MAX_TITLE = 300;
   private static final int MAX_SUMMARY = 400;
   private static final int MAX_FIELD = 200;
+  private static final int MAX_PLACE = 60;
   private static final int MAX_EXCERPT = 600;
   private static final int MAX_MENTIONS = 500;
   private static final int MAX_URL = 1_000;
@@ -64,7 +65,7 @@ public final class SlackMessage {
   private ObjectNode begun() {
     ObjectNode message = Json.mapper().createObjectNode();
     message.put("channel", address.channel());
-    String title = facts.isDigest() ? "" : " · " + SlackText.line(facts.group().title(), MAX_TITLE);
+    String title = facts.isDigest() ? "" : title(facts.group());
     message.put(
         "text",
         "%s%s%s: %s"
@@ -79,6 +80,14 @@ public final class SlackMessage {
       payload.put("group_id", facts.group().groupId());
     }
     return message;
+  }
+
+  private static String title(AlertGroup group) {
+    return " · %s (%s/%s)"
+        .formatted(
+            SlackText.line(group.title(), MAX_TITLE),
+            SlackText.line(group.project(), MAX_PLACE),
+            SlackText.line(group.environment(), MAX_PLACE));
   }
 
   /** Whom the notification names, as Slack finds them; nobody else is ever called. */
@@ -111,7 +120,7 @@ public final class SlackMessage {
   private static String headline(AlertGroup group) {
     return "%s *%s* · *%s*"
         .formatted(
-            SlackText.emoji(group.severity()),
+            SlackText.emoji(group),
             Wording.badge(group.severity()),
             SlackText.link(group.link(), MAX_URL, group.title(), MAX_TITLE));
   }
@@ -150,6 +159,7 @@ public final class SlackMessage {
     if (!rule.isEmpty()) {
       context.append(" · rule ").append(SlackText.line(rule, MAX_FIELD));
     }
+    context.append(" · ").append(group.groupId());
     ObjectNode block = blocks.addObject().put("type", "context");
     SlackText.markdown(block.putArray("elements").addObject(), context.toString());
   }

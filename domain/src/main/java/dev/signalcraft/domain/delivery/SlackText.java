@@ -3,6 +3,7 @@ package dev.signalcraft.domain.delivery;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalcraft.domain.grouping.AlertGroup;
 import dev.signalcraft.domain.ingest.Severity;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -71,8 +72,19 @@ final class SlackText {
         .formatted(time.getEpochSecond(), Wording.time(time));
   }
 
-  /** The sign of a severity. */
-  static String emoji(Severity severity) {
+  /**
+   * The sign of a group: what is open has that of its severity, nothing else looks as if it burnt.
+   */
+  static String emoji(AlertGroup group) {
+    return switch (group.status()) {
+      case OPEN -> emoji(group.severity());
+      case ACKNOWLEDGED -> ":eyes:";
+      case SNOOZED -> ":zzz:";
+      case RESOLVED -> ":white_check_mark:";
+    };
+  }
+
+  private static String emoji(Severity severity) {
     return switch (severity) {
       case CRITICAL -> ":rotating_light:";
       case HIGH -> ":red_circle:";

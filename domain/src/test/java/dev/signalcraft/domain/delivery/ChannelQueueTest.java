@@ -268,6 +268,7 @@ class ChannelQueueTest {
         .singleElement()
         .satisfies(d -> assertThat(d.fallback()).isNotNull());
     assertThat(run.queue.waiting()).isEqualTo(1);
+    assertThat(run.alerts).singleElement().matches(alert -> alert.message().contains("HTTP 503"));
   }
 
   @Test

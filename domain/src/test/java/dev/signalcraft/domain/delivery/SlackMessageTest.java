@@ -90,7 +90,8 @@ class SlackMessageTest {
 
     belowTheLimits(message);
     assertThat(message.path("channel").textValue()).isEqualTo("C1");
-    assertThat(message.path("text").textValue()).isEqualTo("CRITICAL · Broken checkout: New alert");
+    assertThat(message.path("text").textValue())
+        .isEqualTo("CRITICAL · Broken checkout (shop/production): New alert");
     assertThat(message.at("/blocks/0/text/text").textValue())
         .isEqualTo(
             ":rotating_light: *CRITICAL* · *<https://s.example/1?a=b&amp;c|Broken checkout>*\n"
@@ -161,9 +162,10 @@ class SlackMessageTest {
         .until(T0.plusSeconds(90));
 
     assertThat(message(story.notifications().get(0)).path("text").textValue())
-        .isEqualTo("HIGH · Broken checkout: New alert");
+        .isEqualTo("HIGH · Broken checkout (shop/production): New alert");
     assertThat(message(story.notifications().get(1)).path("text").textValue())
-        .startsWith("<@U3> HIGH · Broken checkout: Nobody has acknowledged it yet");
+        .startsWith(
+            "<@U3> HIGH · Broken checkout (shop/production): Nobody has acknowledged it yet");
   }
 
   @Test
@@ -280,7 +282,7 @@ class SlackMessageTest {
     assertThat(message.at("/blocks/0/text/text").textValue())
         .contains("\nResolved by ada (wont-fix) · ");
     assertThat(message.path("text").textValue())
-        .isEqualTo("HIGH · Broken checkout: Resolved by ada (wont-fix)");
+        .isEqualTo("HIGH · Broken checkout (shop/production): Resolved by ada (wont-fix)");
     assertThat(buttons(message)).isEmpty();
   }
 

@@ -151,9 +151,9 @@ class WhoDidItTest {
 
     assertThat(headline(send)).isEqualTo(how.said + at(T0.plusSeconds(how.second)));
     assertThat(message.message().path("text").textValue())
-        .isEqualTo("HIGH · Broken checkout: " + how.said);
+        .isEqualTo("HIGH · Broken checkout (shop/production): " + how.said);
     assertThat(message.reply().at("/blocks/0/text/text").textValue())
-        .isEqualTo("*" + how.said + "*: :red_circle: *HIGH* · *Broken checkout*");
+        .isEqualTo("*" + how.said + "*: :white_check_mark: *HIGH* · *Broken checkout*");
     assertThat(EmailMessage.of(send).text())
         .startsWith("HIGH: Broken checkout\n" + how.said + "\n\nStatus: " + how.said + "\n");
   }
