@@ -64,7 +64,8 @@ class SlackSenderTest {
 
     assertThat(paths()).containsExactly("/api/chat.postMessage");
     assertThat(slack.calls.get(0).header("Authorization")).isEqualTo("Bearer xoxb-T0P");
-    assertThat(body(0).path("text").textValue()).isEqualTo("HIGH · Broken a (shop/production): New alert");
+    assertThat(body(0).path("text").textValue())
+        .isEqualTo("HIGH · Broken a (shop/production): New alert");
     assertThat(body(0).path("blocks")).isNotEmpty();
     assertThat(body(0).has("thread_ts")).isFalse();
   }
