@@ -92,8 +92,10 @@ final class Digests {
     most = Math.max(1, size / 2);
   }
 
-  /** One was taken. */
-  void taken() {
-    most = Math.min(Address.MAX_DIGEST, most * 2);
+  /** One of this size was taken: where no larger one was tried, more may be. */
+  void taken(int size) {
+    if (size >= most) {
+      most = Math.min(Address.MAX_DIGEST, most * 2);
+    }
   }
 }

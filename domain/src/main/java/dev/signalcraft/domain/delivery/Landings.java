@@ -62,9 +62,7 @@ final class Landings {
     List<Notification> told = flight.send().told();
     boolean single = told.size() == 1;
     Status status = single ? Status.SENT : Status.DIGESTED;
-    if (!single) {
-      digests.taken();
-    }
+    digests.taken(told.size());
     List<Part> parts = new ArrayList<>();
     Notification fallback = null;
     for (Notification one : told) {

@@ -99,6 +99,17 @@ class ChannelDigestsTest {
   }
 
   @Test
+  void whatOnceHadToGoAloneGoesTogetherAgainWhenItIsTaken() {
+    run.offerBeyondBudget(told("a", 1, OPENED), told("b", 1, OPENED)).pass(GATHER);
+    run.land(SendResult.refused(413, "HTTP 413"));
+    assertThat(run.sent()).endsWith("opened a1", "opened b1");
+
+    run.landAll();
+    run.offerBeyondBudget(told("c", 1, OPENED), told("d", 1, OPENED)).pass(GATHER);
+    assertThat(run.sent()).endsWith("digest opened c1 opened d1");
+  }
+
+  @Test
   void oneThatIsRefusedAloneIsGivenUp() {
     run.offer(told("a", 1, OPENED)).land(SendResult.refused(413, "HTTP 413"));
 
