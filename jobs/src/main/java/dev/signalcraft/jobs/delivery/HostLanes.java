@@ -6,10 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Threads for talks with hosts, of which one host has few at a time: a slow one holds up no other.
@@ -19,7 +17,6 @@ final class HostLanes implements AutoCloseable {
 
   private static final int THREADS = 64;
   private static final int WAITING_PER_HOST = 256;
-  private static final int WAITING = 10_000;
 
   private final Map<String, Lane> lanes = new HashMap<>();
   private final ThreadPoolExecutor threads;
@@ -31,21 +28,7 @@ final class HostLanes implements AutoCloseable {
 
   /** Threads of this name. */
   HostLanes(String name) {
-    threads =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(WAITING),
-            task -> {
-              Thread thread = new Thread(task, name);
-              thread.setDaemon(true);
-              // Libraries look for their parts in the jar of the job.
-              thread.setContextClassLoader(HostLanes.class.getClassLoader());
-              return thread;
-            });
-    threads.allowCoreThreadTimeOut(true);
+    threads = RemoteSender.executor(name, THREADS);
   }
 
   /**

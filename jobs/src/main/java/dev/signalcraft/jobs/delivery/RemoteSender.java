@@ -97,7 +97,8 @@ public final class RemoteSender implements Sender {
                 : tls.getSocketFactory());
   }
 
-  private static ThreadPoolExecutor executor(String name, int threads) {
+  /** Threads of this name that end when there is nothing to do. */
+  static ThreadPoolExecutor executor(String name, int threads) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
             threads,
